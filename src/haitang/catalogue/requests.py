@@ -1,0 +1,90 @@
+"""Requests 诉求: problems residents speak of, solved, checked and answered."""
+
+from haitang.kernel.figure import Figure
+from haitang.kernel.kind import Kind, Option, Term
+from haitang.kernel.registry import offer
+from haitang.kernel.shapes import CASE
+from haitang.kernel.words import Words
+
+CATEGORIES = (
+    Option("paths", Words(zh="便民小径、路面", en="paths and paving")),
+    Option("drains", Words(zh="下水道、排水", en="drains")),
+    Option("stairwells", Words(zh="楼道杂物", en="clutter in stairwells")),
+    Option("lighting", Words(zh="照明", en="lighting")),
+    Option("lifts", Words(zh="电梯", en="lifts")),
+    Option("fire", Words(zh="消防隐患", en="fire hazards")),
+    Option("green", Words(zh="绿化、环境", en="greenery and surroundings")),
+    Option("parking", Words(zh="停车、充电", en="parking and charging")),
+    Option("other", Words(zh="其他", en="something else")),
+)
+
+OUTCOMES = (
+    Option("solved", Words(zh="办好了", en="solved")),
+    Option("partly", Words(zh="办好一部分", en="partly solved")),
+    Option("not_solved", Words(zh="没办成，说明原因", en="not solved, with the reason")),
+    Option("project", Words(zh="转为议事、项目", en="taken to a session or project")),
+)
+
+EVIDENCE = (
+    Option("word", Words(zh="说事人认可", en="the reporter's word")),
+    Option("second_look", Words(zh="第二人看过", en="a second person's look")),
+    Option("photos", Words(zh="照片", en="photos")),
+    Option("slip", Words(zh="工单、收据", en="work slip or receipt")),
+    Option("minute", Words(zh="会议纪要、验收单", en="minutes or acceptance slip")),
+)
+
+ANSWERS = {
+    "solved": Words(
+        zh="您说的事办好了，已由别人看过。没好可以在 30 天内说一声，马上重办。",
+        en="What you told us is done and somebody else has looked. If it is not, tell us within 30 days and we start again.",
+    ),
+    "partly": Words(
+        zh="您说的事办好了一部分。还差什么、接下来怎么办，写在下面。",
+        en="Part of what you told us is done. What is missing and what comes next stands below.",
+    ),
+    "not_solved": Words(
+        zh="您说的事这次没有办成，原因写在下面。您可以要求复办，也可以请街道督办。",
+        en="We could not solve this; the reason stands below. You may ask to reopen it, or ask the sub-district to look.",
+    ),
+    "project": Words(
+        zh="您说的事拿到会上议过，立了项，也做完了。经过写在下面。",
+        en="What you told us was discussed at a session, became a project and is finished. What happened stands below.",
+    ),
+}
+
+PROBLEM = Kind(
+    name="requests.problem",
+    words=Words(zh="民生诉求", en="a resident's request"),
+    leaf="request",
+    flow=CASE,
+    shape="case",
+    categories=CATEGORIES,
+    outcomes=OUTCOMES,
+    evidence=EVIDENCE,
+    answers=ANSWERS,
+    promise=Term(
+        5,
+        Words(
+            zh="默认值 5 个工作日；江苏、苏州的时限未确认",
+            en="default of 5 working days; the limits of Jiangsu and Suzhou are unconfirmed",
+        ),
+    ),
+    panels=("voices", "claims", "links"),
+)
+
+PROBLEMS_SOLVED = Figure(
+    name="requests.problems_solved",
+    row="S12",
+    words=Words(zh="解决民生问题", en="problems solved"),
+    unit=Words(zh="件", en="problems"),
+    definition=Words(
+        zh="期内结案、结果为“办好了”的诉求；同期又复办的减去。每件都答复过说事的人。",
+        en="Requests closed in the period as solved, less those reopened after closing. Everybody who spoke was answered.",
+    ),
+    counts=("request.closed.solved", "request.reopened.solved"),
+)
+
+
+def load() -> None:
+    """Offer what this file brings."""
+    offer(PROBLEM, PROBLEMS_SOLVED)

@@ -1,0 +1,211 @@
+"""Matters 事项: from first word to answer. Moves and their names are loop.md's rows 1, 3, 6, 8, 11–16."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from haitang.engine import steps
+from haitang.engine.change import Change, option_of, place_of, post_of, refuse_now, territory_of
+from haitang.engine.numbers import next_number
+from haitang.engine.promise import lapsed, promise
+from haitang.engine.territory import cell_at
+from haitang.kernel.command import Fact, command
+from haitang.kernel.errors import Invalid
+from haitang.kernel.kind import Kind
+from haitang.kernel.limits import (
+    PHOTOS,
+    Code,
+    ContactText,
+    OptionalSentence,
+    OptionalTitle,
+    RecordId,
+    Sentence,
+)
+from haitang.kernel.registry import kinds
+from haitang.kernel.role import Role
+from haitang.kernel.words import Language
+from haitang.records.matter import Claim, Matter, Task
+from haitang.records.place import Place
+from haitang.records.voice import Voice
+
+Photos = Annotated[list[RecordId], Field(max_length=PHOTOS)]
+Severity = Annotated[int, Field(ge=0, le=4)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+
+#: A working day count after which an answered matter closes as lapsed (decisions.md B).
+LAPSE_WORKDAYS = 10
+
+
+@command("matters.report", zh="说一件事", en="Say something", roles=(Role.ANYONE,), at="place", opens=True)
+def report(
+    change: Change,
+    words: Sentence,
+    place: Code,
+    kind: Code = "requests.problem",
+    place_words: OptionalSentence = "",
+    contact: ContactText = "",
+    language: Language = "zh-hans",
+    for_somebody: bool = False,
+    photos: Photos = [],  # noqa: B006 (pydantic copies it)
+    point: tuple[Longitude, Latitude] | None = None,
+) -> Fact:
+    """One sentence and a place become a matter with a number, a voice with a secret, and a promised date."""
+    spec = _reportable(kind)
+    at = place_of(place)
+    cell = cell_at(*point) if point else None
+    matter = _open(change, spec, cell if cell and cell.within(at) else at, place_words)
+    voice = _voice(change, matter, words, contact, language, for_somebody)
+    steps.attach(matter, photos, "reported", voice=voice)
+    change.subject = matter
+    return change.fact(
+        "received", facts={"door": change.by.door}, number=matter.number, voice=voice.pk, matter=matter.pk
+    )
+
+
+def _reportable(kind: str) -> Kind:
+    spec = kinds.get(kind)
+    if spec is None or spec.shape != "case":
+        raise Invalid.of("kind", "没有这类事项", "There is no such kind of matter")
+    return spec
+
+
+def _open(change: Change, spec: Kind, at: Place, place_words: str) -> Matter:
+    organization = territory_of(at)
+    matter = Matter(
+        number=next_number(organization),
+        kind=spec.name,
+        shape=spec.shape,
+        organization=organization,
+        place=at,
+        place_words=place_words,
+        state=spec.flow.first,
+        received_at=change.at,
+    )
+    if spec.promise:
+        promise(matter, spec.promise.workdays)
+    matter.save()
+    return matter
+
+
+def _voice(change: Change, matter: Matter, words: str, contact: str, language: Language, for_somebody: bool) -> Voice:
+    return Voice.objects.create(
+        matter=matter,
+        words=words,
+        language=language,
+        contact=steps.sealed_contact(contact, matter.organization),
+        door=change.by.door,
+        for_somebody=for_somebody,
+        said_at=change.at,
+    )
+
+
+@command("matters.accept", zh="受理", en="Accept", move="accept", on="matter")
+def accept(
+    change: Change,
+    matter: Code,
+    category: Code,
+    title: OptionalTitle = "",
+    severity: Severity = 2,
+    screened: bool = False,
+) -> Fact:
+    """Say what it is and how urgent. `screened` lets the public see the title; nobody else's words are shown."""
+    subject = change.matter
+    subject.category = option_of(change.kind, "categories", category, "category")
+    subject.title, subject.severity = title, severity
+    subject.screened = screened and bool(title)
+    change.to()
+    return change.fact("accepted", facts={"severity": severity})
+
+
+@command("matters.assign", zh="派办", en="Assign", move="assign", on="matter")
+def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = "") -> Fact:
+    """Give it to one post, with the basis on which it is theirs."""
+    subject = change.matter
+    subject.owner, subject.owner_basis = post_of(owner, subject.organization), why
+    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
+    Task.objects.create(matter=subject, owner=subject.owner, why=why, assigned_at=change.at)
+    change.to()
+    return change.fact("assigned", facts={"owner": subject.owner.code})
+
+
+@command("matters.start", zh="开始办理", en="Start work", move="start", on="matter")
+def start(change: Change, matter: Code) -> Fact:
+    """The owner begins. The clock has been running all along."""
+    change.to()
+    return change.fact("started")
+
+
+@command("matters.claim", zh="申报办结", en="Claim it done", move="claim", on="matter")
+def claim(
+    change: Change,
+    matter: Code,
+    outcome: Code,
+    evidence: Code,
+    note: Sentence,
+    photos: Photos = [],  # noqa: B006
+) -> Fact:
+    """Say what came of it, by which one piece of evidence. A photo is one kind among several, never the only one."""
+    subject = change.matter
+    subject.outcome = option_of(change.kind, "outcomes", outcome, "outcome")
+    option_of(change.kind, "evidence", evidence, "evidence")
+    if evidence == "photos" and not photos:
+        raise Invalid.of(
+            "photos", "选了照片作证，请附上照片，或换一种", "Please add the photos, or choose another evidence"
+        )
+    made = Claim.objects.create(
+        matter=subject, account_id=change.by.account, outcome=outcome, evidence=evidence, note=note, at=change.at
+    )
+    steps.attach(subject, photos, "claimed", claim=made)
+    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
+    change.to()
+    return change.fact(f"claimed.{outcome}", facts={"evidence": evidence})
+
+
+@command("matters.reject", zh="核查不通过", en="Send back", move="reject", on="matter")
+def reject(change: Change, matter: Code, note: Sentence) -> Fact:
+    """Somebody else looked and disagrees; the clock goes on as if it had never stopped."""
+    steps.look(change, agreed=False, note=note)
+    change.matter.outcome = ""
+    change.to()
+    return change.fact("rejected")
+
+
+@command("matters.check", zh="核查通过", en="Confirm", move="check", on="matter")
+def check(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
+    """Somebody else looked and agrees."""
+    steps.look(change, agreed=True, note=note)
+    change.matter.basis = "check"
+    change.to()
+    return change.fact("checked")
+
+
+@command("matters.answer", zh="答复", en="Answer", move="answer", on="matter")
+def answer(change: Change, matter: Code, sentence: Sentence, sentence_en: OptionalSentence = "") -> Fact:
+    """Tell every voice what was done, what not, and how to object; one Answer each, in the voice's language."""
+    subject = change.matter
+    if subject.state == "claimed_done":
+        if steps.must_be_checked(subject):
+            raise refuse_now("这件事要先由别人核查", "Somebody else has to check this first")
+        subject.basis = "not_sampled"
+    told = steps.answer_every_voice(change, sentence, sentence_en)
+    subject.answered_at = change.at
+    change.to()
+    return change.fact(f"answered.{subject.outcome}", facts={"voices": told})
+
+
+@command("matters.close", zh="到期结案", en="Close after silence", move="close", on="matter")
+def close(change: Change, matter: Code) -> Fact:
+    """Nobody objected within ten working days: closed as lapsed, never as "satisfied"."""
+    if not lapsed(change.matter, LAPSE_WORKDAYS):
+        raise refuse_now("评价期还没过", "The time to object is not over yet")
+    return steps.close(change, "lapsed")
+
+
+@command("matters.reopen", zh="督办复办", en="Reopen", move="reopen", on="matter")
+def reopen(change: Change, matter: Code, reason: Sentence) -> Fact:
+    """A supervisor reopens; same number, T0 kept."""
+    return steps.reopen(change)
+
+
+COMMANDS = (report, accept, assign, start, claim, reject, check, answer, close, reopen)

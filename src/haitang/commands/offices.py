@@ -1,0 +1,116 @@
+"""Setting up 设立: organizations, places, posts, accounts and who holds a post. Installation acts go to `root`."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from haitang.engine import territory
+from haitang.engine.change import Change, place_of
+from haitang.kernel.command import Fact, command
+from haitang.kernel.errors import Conflict, Invalid
+from haitang.kernel.limits import Code, OptionalCode, Title
+from haitang.kernel.role import POSTS, Role
+from haitang.kernel.words import Words
+from haitang.records.account import Account
+from haitang.records.party import Membership, Organization, Post
+from haitang.records.place import Place
+
+Mark = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Corner = tuple[float, float]
+SETUP = (Role.SYSTEM,)
+
+
+@command("offices.found", zh="设立单位", en="Found an organization", roles=SETUP)
+def found(change: Change, code: Code, name: Title, name_en: Title, mark: Mark) -> Fact:
+    """A new organization with a ledger of its own; `mark` opens its matter numbers."""
+    _free(Organization.objects.filter(code=code).exists() or Organization.objects.filter(mark=mark).exists(), "code")
+    Organization.objects.create(code=code, name=name, name_en=name_en, mark=mark)
+    return Fact("organization.founded", "root", "", code, facts={"organization": code})
+
+
+@command("offices.add_place", zh="登记地方", en="Add a place", roles=SETUP)
+def add_place(
+    change: Change,
+    code: Code,
+    name: Title,
+    name_en: Title,
+    kind: Code,
+    parent: OptionalCode = "",
+    organization: OptionalCode = "",
+    outline: Annotated[list[Corner], Field(max_length=500)] = [],  # noqa: B006 (pydantic copies it)
+    invented: bool = False,
+) -> Fact:
+    """A place below its parent. `outline` is a WGS-84 ring of (longitude, latitude); schematic where it says so."""
+    _free(Place.objects.filter(code=code).exists(), "code")
+    above = place_of(parent, "parent") if parent else None
+    community = code if kind in {"community", "village"} else (above.community if above else "")
+    Place.objects.create(
+        code=code,
+        name=name,
+        name_en=name_en,
+        kind=kind,
+        parent=above,
+        path=f"{above.path if above else '/'}{code}/",
+        community=community,
+        organization=_organization(organization) if organization else (above.organization if above else None),
+        outline=[list(corner) for corner in outline],
+        invented=invented or bool(above and above.invented),
+    )
+    territory.forget()
+    return Fact("place.added", _ledger_of(organization, above), code, code, facts={"place_kind": kind})
+
+
+@command("offices.create_post", zh="设岗位", en="Create a post", roles=SETUP, at="place")
+def create_post(
+    change: Change, code: Code, name: Title, name_en: Title, role: Role, place: Code, organization: Code
+) -> Fact:
+    """An office at a place with a role; authority comes from holding it."""
+    _free(Post.objects.filter(code=code).exists(), "code")
+    if role not in POSTS:
+        raise Invalid.of("role", "这不是岗位", "This is not a post")
+    at = _organization(organization)
+    Post.objects.create(code=code, name=name, name_en=name_en, role=role, place=place_of(place), organization=at)
+    return Fact("post.created", organization, place, code, facts={"role": role.value})
+
+
+@command("offices.open_account", zh="开账号", en="Open an account", roles=SETUP)
+def open_account(change: Change, login: Code) -> Fact:
+    """A login without a usable password; the password is set outside the ledger."""
+    _free(Account.objects.filter(login=login).exists(), "login")
+    account = Account(login=login)
+    account.set_unusable_password()
+    account.save()
+    return Fact("account.opened", "root", "", f"account:{account.pk}", values={"account": account.pk})
+
+
+@command("offices.appoint", zh="任职", en="Appoint", roles=SETUP)
+def appoint(change: Change, post: Code, login: Code, since: date, until: date | None = None) -> Fact:
+    """Let an account hold a post from a day on (inclusive local dates)."""
+    at = Post.objects.select_related("organization", "place").filter(code=post).first()
+    account = Account.objects.filter(login=login).first()
+    if at is None or account is None:
+        raise Invalid.of("post" if at is None else "login", "没有找到", "There is no such thing")
+    Membership.objects.create(post=at, account=account, since=since, until=until)
+    return Fact("post.filled", at.organization.code, at.place.code, at.code)
+
+
+def _organization(code: str) -> Organization:
+    organization = Organization.objects.filter(code=code).first()
+    if organization is None:
+        raise Invalid.of("organization", "没有这个单位", "There is no such organization")
+    return organization
+
+
+def _ledger_of(organization: str, above: Place | None) -> str:
+    if organization:
+        return organization
+    return above.organization.code if above is not None and above.organization is not None else "root"
+
+
+def _free(taken: bool, field: str) -> None:
+    if taken:
+        raise Conflict(Words(zh=f"这个{field}已经有了", en=f"This {field} is taken already"))
+
+
+COMMANDS = (found, add_place, create_post, open_account, appoint)

@@ -1,0 +1,245 @@
+"""The gate 门: one door for change. Page, JSON, terminal, clock, import and replay all knock here.
+
+validate → same key? → lock the subject, compare its version → authority → flow → command → ledger line → commit.
+The ledger is written with the change, in the same transaction; nothing is ever written after.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any, Concatenate, ParamSpec
+
+from django.db import transaction
+
+from haitang.engine import clock, ledger
+from haitang.engine.authority import may
+from haitang.engine.binding import bind
+from haitang.engine.change import Change, place_of
+from haitang.kernel.actor import Actor
+from haitang.kernel.command import Command, Fact, described
+from haitang.kernel.errors import Conflict, Denied, NotNow, Refusal
+from haitang.kernel.registry import commands, kinds
+from haitang.kernel.words import Words
+from haitang.records import key as gate_key
+from haitang.records import office
+from haitang.records.matter import Matter
+from haitang.records.place import Place
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a change came to: its ledger line, its subject's new version, and the command's values."""
+
+    ledger: str
+    entry: int
+    subject: str
+    version: int
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One change as asked for, for `many`."""
+
+    command: Callable[..., Fact]
+    by: Actor
+    given: dict[str, Any]
+    key: str = ""
+    expect: int | None = None
+
+
+def do(
+    command: Callable[Concatenate[Change, P], Fact],
+    by: Actor,
+    key: str = "",
+    expect: int | None = None,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> Outcome:
+    """Make one change, or raise Invalid, Denied, NotNow or Conflict with nothing written.
+
+    `key` makes a retry return the first outcome; `expect` is the subject's version the asker saw.
+    """
+    spec = described(command)
+    return ask(spec, by, bind(spec, args, kwargs), key, expect)
+
+
+def ask(spec: Command, by: Actor, given: dict[str, Any], key: str = "", expect: int | None = None) -> Outcome:
+    """Make a change by its description: for doors that look commands up by name. `given` is already bound."""
+    try:
+        with transaction.atomic(), gate_key.hold():
+            return _change(spec, by, given, key, expect)
+    except Refusal as refusal:
+        _note_refusal(spec, by, refusal)
+        raise
+
+
+def many(asked: Iterable[Asked], batch: int = 500) -> Iterator[Outcome]:
+    """Make changes with the same validation and authority, one transaction for each `batch`.
+
+    For the demonstration, imports, offline replay and bench fills. A refusal undoes its batch and is raised.
+    """
+    waiting: list[Asked] = []
+    for one in asked:
+        waiting.append(one)
+        if len(waiting) >= batch:
+            yield from _batch(waiting)
+            waiting = []
+    yield from _batch(waiting)
+
+
+def _batch(asked: list[Asked]) -> list[Outcome]:
+    with transaction.atomic(), gate_key.hold():
+        return [
+            _change(spec, one.by, bind(spec, (), one.given), one.key, one.expect)
+            for one in asked
+            for spec in [described(one.command)]
+        ]
+
+
+@contextmanager
+def upkeep() -> Iterator[None]:
+    """Hold the key in a transaction for upkeep that is no act of the neighborhood: seals, settings at set-up."""
+    with transaction.atomic(), gate_key.hold():
+        yield
+
+
+def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: int | None) -> Outcome:
+    digest = _digest(spec, given, expect)
+    if key and (known := _known(spec, by, key, digest)):
+        return known
+    change = Change(spec, by, clock.now())
+    _load(change, given, expect)
+    _authorize(change)
+    _allowed_now(change)
+    fact = spec.function(change, **given)
+    _keep(change)
+    outcome = _enter(change, fact)
+    if key:
+        office.Idempotency.objects.create(scope=_scope(spec, by), key=key, digest=digest, outcome=asdict(outcome))
+    return outcome
+
+
+def _scope(spec: Command, by: Actor) -> str:
+    return f"{spec.name} {by.key_scope}"
+
+
+def _digest(spec: Command, given: dict[str, Any], expect: int | None) -> str:
+    plain = spec.form.model_construct(**given).model_dump(mode="json")
+    return hashlib.sha256(json.dumps([plain, expect], sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _known(spec: Command, by: Actor, key: str, digest: str) -> Outcome | None:
+    row = office.Idempotency.objects.filter(scope=_scope(spec, by), key=key).first()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise Conflict(Words(zh="这个提交编号已经用在另一件事上", en="This submission key was used for something else"))
+    return Outcome(**row.outcome)
+
+
+def _load(change: Change, given: dict[str, Any], expect: int | None) -> None:
+    """Lock the subject and compare versions; find the place a placed command is about."""
+    spec = change.command
+    if spec.at:
+        change.place = place_of(given[spec.at], spec.at)
+    if not spec.reads_subject:
+        return
+    matter = _locked(str(given[spec.on]))
+    if expect is not None and matter.version != expect:
+        raise Conflict(
+            Words(
+                zh="别人刚刚改过这件事，请看过新的情况再试",
+                en="Somebody has just changed this; please look at it again",
+            )
+        )
+    change.subject = matter
+
+
+def _locked(number: str) -> Matter:
+    matter = (
+        Matter.objects.select_for_update(of=("self",))
+        .select_related("place", "organization", "owner")
+        .filter(number=number)
+        .first()
+    )
+    if matter is None:
+        raise Denied(Words(zh="没有这件事，或者不归您看", en="There is no such matter, or it is not yours to see"))
+    return matter
+
+
+def _authorize(change: Change) -> None:
+    spec, matter = change.command, change.subject
+    roles = spec.roles
+    if matter is not None and (move := kinds[matter.kind].flow.move(spec.move)):
+        roles = move.roles
+    place = matter.place if matter is not None else change.place
+    organization = matter.organization.code if matter is not None else _organization_of(place)
+    if not may(change.by, roles, place or Place(path="/"), organization, matter):
+        raise Denied(Words(zh="您的岗位不能做这一步", en="Your post may not take this step"))
+
+
+def _organization_of(place: Place | None) -> str:
+    return place.organization.code if place is not None and place.organization is not None else ""
+
+
+def _allowed_now(change: Change) -> None:
+    spec, matter = change.command, change.subject
+    if matter is None or not spec.move:
+        return
+    flow = kinds[matter.kind].flow
+    move = flow.move(spec.move)
+    if move is None or matter.state not in move.sources:
+        state = flow.state(matter.state).words
+        raise NotNow(
+            Words(
+                zh=f"现在是“{state.zh}”，还不能做这一步", en=f"It stands at “{state.en}”; this step cannot be taken now"
+            )
+        )
+    if move.not_by and change.by.name in ledger.actors_of(matter.number, _commands_of(move.not_by)):
+        raise Denied(Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself"))
+
+
+def _commands_of(moves: Iterable[str]) -> list[str]:
+    named = set(moves)
+    return [spec.name for spec in commands if spec.move in named]
+
+
+def _keep(change: Change) -> None:
+    if change.subject is not None and change.command.reads_subject:
+        change.subject.version += 1
+        change.subject.save()
+
+
+def _enter(change: Change, fact: Fact) -> Outcome:
+    place = place_of(fact.place) if fact.place else Place(path="/")
+    entry = ledger.append(
+        ledger.Line(
+            ledger=fact.organization,
+            kind=fact.verb,
+            community=place.community or fact.organization,
+            quantity=fact.quantity,
+            subject=fact.subject,
+            command=change.command.name,
+            actor=change.by.name,
+            door=change.by.door,
+            place=place.path,
+            occurred_at=change.at,
+            facts=fact.facts,
+            corrects=fact.corrects,
+        )
+    )
+    version = change.subject.version if change.subject is not None else 1
+    return Outcome(fact.organization, entry, fact.subject, version, fact.values)
+
+
+def _note_refusal(spec: Command, by: Actor, refusal: Refusal) -> None:
+    """Refusals go to the security log, never to the ledger. Wrong fields are everyday and are not noted."""
+    if isinstance(refusal, Denied | NotNow):
+        office.Refusal.objects.create(
+            at=clock.now(), command=spec.name, actor=by.name, door=by.door, refusal=type(refusal).__name__
+        )

@@ -1,0 +1,28 @@
+"""Numbers 编号: a number for people, by organization and year, with a check digit; and the voice's secret."""
+
+from django.conf import settings
+
+from haitang.engine import clock
+from haitang.kernel import number
+from haitang.records.matter import Counter
+from haitang.records.party import Organization
+
+
+def next_number(organization: Organization) -> str:
+    """The next number of this organization in this local year; the row is locked until commit."""
+    year = clock.today().year
+    counter = Counter.objects.select_for_update().filter(organization=organization, year=year).first()
+    counter = counter or Counter(organization=organization, year=year)
+    counter.last += 1
+    counter.save()
+    return number.format_number(organization.mark, year, counter.last)
+
+
+def secret_of(matter: int, voice: int) -> str:
+    """The voice's secret: 8 Crockford characters, derived, so that a retry shows the same receipt."""
+    return number.secret(settings.SECRET_KEY.encode(), matter, voice)
+
+
+def is_secret_of(matter: int, voice: int, given: str) -> bool:
+    """Whether `given`, as people type it, is that voice's secret; constant time."""
+    return number.same_secret(secret_of(matter, voice), given)

@@ -1,0 +1,125 @@
+"""Steps 公共步骤: what several commands do alike. A command never goes through the gate again; it takes these."""
+
+import hashlib
+
+from haitang.engine import vault
+from haitang.engine.change import Change
+from haitang.engine.promise import promise
+from haitang.kernel.command import Fact
+from haitang.kernel.errors import Invalid
+from haitang.kernel.limits import printable
+from haitang.kernel.registry import kinds
+from haitang.kernel.words import Language
+from haitang.records.contact import Contact
+from haitang.records.file import Attachment, File
+from haitang.records.matter import Check, Claim, Matter
+from haitang.records.party import Organization
+from haitang.records.voice import Answer, Voice
+
+#: Every n-th claim of low risk is looked at by somebody else (loop.md row 13: 20 %).
+SAMPLE_EVERY = 5
+#: Severities that are always checked.
+ALWAYS_CHECKED = (0, 1)
+
+
+def sealed_contact(text: str, organization: Organization) -> Contact | None:
+    """A saved, sealed contact, or None when nothing was given."""
+    if not text:
+        return None
+    contact = vault.seal(text, organization)
+    contact.save()
+    return contact
+
+
+def attach(
+    matter: Matter, files: list[int], purpose: str, voice: Voice | None = None, claim: Claim | None = None
+) -> None:
+    """Tie kept files to a matter; Invalid when one is not there."""
+    found = {file.pk for file in File.objects.filter(pk__in=files)}
+    if len(found) < len(set(files)):
+        raise Invalid.of("photos", "有照片没有传上来，请再试一次", "A photo did not arrive; please try again")
+    Attachment.objects.bulk_create(
+        Attachment(file_id=file, matter=matter, voice=voice, claim=claim, purpose=purpose)
+        for file in dict.fromkeys(files)
+    )
+
+
+def must_be_checked(matter: Matter) -> bool:
+    """Whether the last claim needs somebody else's look: always for high risk, else a fixed fifth by its number."""
+    if matter.severity in ALWAYS_CHECKED:
+        return True
+    claim = matter.claims.order_by("-id").first()
+    drawn = hashlib.sha256(f"{matter.number}/{claim.pk if claim else 0}".encode()).digest()[0]
+    return drawn % SAMPLE_EVERY == 0
+
+
+def look(change: Change, agreed: bool, note: str) -> None:
+    """Somebody else's look at the last claim, agreeing or not."""
+    claimed = change.matter.claims.latest("id")
+    Check.objects.create(claim=claimed, account_id=change.by.account, agreed=agreed, note=note, at=change.at)
+
+
+def answer_every_voice(change: Change, zh: str, en: str) -> int:
+    """One answer for each voice not withdrawn, in its own language; how many were told.
+
+    The template of the outcome makes sure that no answer is empty; the office's own sentence follows it.
+    """
+    matter = change.matter
+    voices = list(Voice.objects.filter(matter=matter, withdrawn_at=None).order_by("id"))
+    if not en and any(voice.language == "en" for voice in voices):
+        raise Invalid.of(
+            "sentence_en",
+            "有一位是用英文说的，请也写一句英文",
+            "One voice spoke English: please add an English sentence",
+        )
+    Answer.objects.bulk_create(
+        Answer(
+            voice=voice,
+            text=answer_text(matter, voice.language, en if voice.language == "en" else zh),
+            language=voice.language,
+            outcome=matter.outcome,
+            at=change.at,
+        )
+        for voice in voices
+    )
+    return len(voices)
+
+
+def answer_text(matter: Matter, language: str, sentence: str) -> str:
+    """The outcome's template in `language`, then the office's own sentence."""
+    template = kinds[matter.kind].answers[matter.outcome].say(language)
+    return printable(f"{template}\n{sentence}".strip())
+
+
+def language_of(tag: str) -> Language:
+    """A browser's or account's language tag as one of ours."""
+    return "en" if tag.startswith("en") else "zh-hans"
+
+
+def close(change: Change, basis: str) -> Fact:
+    """Bring the matter to its end on a stated basis."""
+    matter = change.matter
+    matter.basis = basis if basis == "resident" or not matter.basis else matter.basis
+    matter.closed_at = change.at
+    change.to("closed")
+    return change.fact(f"closed.{matter.outcome}", facts={"basis": matter.basis, "ended": basis})
+
+
+def reopen(change: Change) -> Fact:
+    """Open the matter again: same number, same owner, T0 kept, half the term. A closed count is taken back."""
+    matter = change.matter
+    verb = f"reopened.{matter.outcome}" if matter.closed_at else "reopened"
+    quantity = -1 if matter.closed_at else 1
+    outcome, matter.outcome, matter.basis, matter.closed_at = matter.outcome, "", "", None
+    matter.answered_at = None
+    change.to("reopened")
+    _half_term(change)
+    return change.fact(verb, quantity=quantity, facts={"was": outcome})
+
+
+def _half_term(change: Change) -> None:
+    term = kinds[change.matter.kind].promise
+    if term:
+        received, change.matter.received_at = change.matter.received_at, change.at
+        promise(change.matter, max(1, term.workdays // 2))
+        change.matter.received_at = received

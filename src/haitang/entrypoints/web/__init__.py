@@ -1,0 +1,1 @@
+"""The web 网页: rooms by what a person does. Server-rendered; works without JavaScript."""

@@ -1,0 +1,37 @@
+"""Actor 行为人: who knocks at the gate, through which door."""
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody or something that asks for a change.
+
+    `account` is a login's id, `voice` the id of the voice a secret or link has proved; neither for a passer-by.
+    `scope` tells passers-by apart for idempotency (a browser cookie); it is never stored in the ledger.
+    """
+
+    door: str
+    account: int | None = None
+    voice: int | None = None
+    system: str = ""
+    scope: str = ""
+    language: str = "zh-hans"
+
+    @property
+    def name(self) -> str:
+        """The pseudonym that the sealed half of an entry keeps."""
+        if self.system:
+            return f"system:{self.system}"
+        if self.account is not None:
+            return f"account:{self.account}"
+        return f"voice:{self.voice}" if self.voice is not None else "anyone"
+
+    @property
+    def key_scope(self) -> str:
+        """Whose idempotency keys these are."""
+        return self.scope or self.name
+
+    def through(self, door: str) -> "Actor":
+        """The same actor at another door."""
+        return replace(self, door=door)

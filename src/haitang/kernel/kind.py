@@ -1,0 +1,58 @@
+"""Kinds 事项类别 and their shapes 形态: many and cheap. A kind is data; the machinery never asks which kind it is."""
+
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict
+
+from haitang.kernel.flow import Flow
+from haitang.kernel.words import Words
+
+
+class NoDetails(BaseModel):
+    """A kind that needs no details of its own."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice of a list: a category, an outcome, a theme."""
+
+    code: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """时限: how many working days a promise has, with where the number comes from."""
+
+    workdays: int
+    source: Words
+    confirmed: bool = False
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a neighborhood takes on and must bring to an end.
+
+    `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
+    """
+
+    name: str
+    words: Words
+    leaf: str
+    flow: Flow
+    shape: str
+    details: type[BaseModel] = NoDetails
+    categories: tuple[Option, ...] = ()
+    outcomes: tuple[Option, ...] = ()
+    evidence: tuple[Option, ...] = ()
+    promise: Term | None = None
+    answers: dict[str, Words] = field(default_factory=dict)
+    panels: tuple[str, ...] = ()
+    public: bool = False
+    explanation: Words | None = None
+
+    def option(self, which: str, code: str) -> Option | None:
+        """The option of `categories`, `outcomes` or `evidence` with that code."""
+        return next((option for option in getattr(self, which) if option.code == code), None)

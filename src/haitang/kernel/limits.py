@@ -1,0 +1,66 @@
+"""Limits 限度: the one table of how long, how many and how large; docs/limits.md is generated from it."""
+
+import unicodedata
+from typing import Annotated
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+SENTENCE = 500
+TEXT = 4_000
+TITLE = 80
+CONTACT = 120
+CODE = 64
+KEY = 200
+REASON = 300
+PHOTOS = 4
+PHOTO_BYTES = 12 * 1024 * 1024
+PHOTO_PIXELS = 50_000_000
+HEADCOUNT = 100_000
+PAGE = 50
+API_PAGE = 500
+BODY_BYTES = 16 * 1024 * 1024
+
+#: name, value, unit, what it limits (Chinese), what it limits (English)
+TABLE: tuple[tuple[str, int, str, str, str], ...] = (
+    ("SENTENCE", SENTENCE, "characters", "居民一句话、办理一句话", "a resident's or worker's sentence"),
+    ("TEXT", TEXT, "characters", "决定、纪要等正文", "decisions, minutes and other running text"),
+    ("TITLE", TITLE, "characters", "标题", "titles"),
+    ("CONTACT", CONTACT, "characters", "联系方式", "a way to reach somebody"),
+    ("CODE", CODE, "characters", "地点、岗位、编号等代码", "codes of places, posts and numbers"),
+    ("KEY", KEY, "characters", "幂等键", "idempotency keys"),
+    ("REASON", REASON, "characters", "理由", "reasons"),
+    ("PHOTOS", PHOTOS, "files", "一次附的照片", "photos with one report or claim"),
+    ("PHOTO_BYTES", PHOTO_BYTES, "bytes", "一张照片的大小", "size of one photo"),
+    ("PHOTO_PIXELS", PHOTO_PIXELS, "pixels", "一张照片的像素", "pixels of one photo"),
+    ("HEADCOUNT", HEADCOUNT, "people", "一次活动的人数", "heads counted at one session"),
+    ("PAGE", PAGE, "rows", "列表一页", "rows on one page of a list"),
+    ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),
+    ("BODY_BYTES", BODY_BYTES, "bytes", "一次提交的大小", "size of one submission"),
+)
+
+_LINE_BREAKS = {"\n", "\r", "\t"}
+#: Bidirectional controls can make a text read differently from what it says (Unicode TR 36, CVE-2021-42574).
+_BIDI = {*map(chr, range(0x202A, 0x202F)), *map(chr, range(0x2066, 0x206A)), "\u200e", "\u200f", "\u061c"}
+
+
+def printable(text: str) -> str:
+    """`text` unchanged; ValueError when it holds NUL, other control, bidirectional or surrogate characters."""
+    for character in text:
+        if character in _BIDI or (unicodedata.category(character) in {"Cc", "Cs"} and character not in _LINE_BREAKS):
+            raise ValueError("unprintable")
+    return text
+
+
+_checked = AfterValidator(printable)
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SENTENCE), _checked]
+OptionalSentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=SENTENCE), _checked]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TEXT), _checked]
+OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TEXT), _checked]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE), _checked]
+OptionalTitle = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE), _checked]
+ContactText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CONTACT), _checked]
+Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
+Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
+OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]
+Headcount = Annotated[int, Field(ge=1, le=HEADCOUNT)]
+RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]

@@ -1,0 +1,27 @@
+"""Contact 联系方式 and its readings 查看记录: sealed, masked, and who looked is kept and shown to its subject."""
+
+from django.db import models
+
+from haitang.kernel.limits import CODE, REASON
+
+
+class Contact(models.Model):
+    """A way to reach somebody: AES-GCM sealed under key `key_id`. Only the vault opens it."""
+
+    organization = models.ForeignKey("Organization", models.PROTECT)
+    channel = models.CharField(max_length=16)
+    mask = models.CharField(max_length=40)
+    key_id = models.CharField(max_length=32)
+    sealed = models.BinaryField()
+
+
+class Reading(models.Model):
+    """Somebody opened a contact, with a reason. A hash chain of its own; no public leaf."""
+
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="readings")
+    account = models.ForeignKey("Account", models.PROTECT)
+    office = models.CharField(max_length=CODE)
+    reason = models.CharField(max_length=REASON)
+    at = models.DateTimeField()
+    previous = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)

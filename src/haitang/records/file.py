@@ -1,0 +1,27 @@
+"""File 附件: bytes by their digest; Attachment: what they show and for whom."""
+
+from django.db import models
+
+from haitang.kernel.limits import CODE
+
+
+class File(models.Model):
+    """Bytes kept at files/<sha256[:2]>/…, typed by content, metadata stripped."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    media_type = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField()
+
+
+class Attachment(models.Model):
+    """A file that belongs to a matter: with a voice (as reported) or a claim (before, after)."""
+
+    file = models.ForeignKey(File, models.PROTECT)
+    matter = models.ForeignKey("Matter", models.PROTECT, related_name="attachments")
+    voice = models.ForeignKey("Voice", models.PROTECT, null=True)
+    claim = models.ForeignKey("Claim", models.PROTECT, null=True)
+    purpose = models.CharField(max_length=CODE)
+    screened = models.BooleanField(default=False)

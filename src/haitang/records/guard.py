@@ -1,0 +1,46 @@
+"""The write guard 写入守卫: an execute wrapper that refuses writes to our tables without the gate's key.
+
+A guard in `save()` would miss `update()`, bulk calls, queryset deletes and fixtures; the connection sees them all.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from haitang.records import key
+
+_WRITE = re.compile(
+    r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?"
+    r'(?:"?\w+"?\.)?"?(haitang_\w+)"?',
+    re.IGNORECASE,
+)
+_HIDDEN_WRITE = re.compile(r"^\s*(?:WITH|/\*|--)", re.IGNORECASE)
+_ANY_WRITE = re.compile(
+    r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?(?:"?\w+"?\.)?"?(haitang_\w+)"?', re.IGNORECASE
+)
+
+#: Our own tables that live outside the gate, each with its reason.
+OUTSIDE: dict[str, str] = {
+    "haitang_account": "the login row: password re-hash and language are not acts of the neighborhood",
+    "haitang_cursor": "how far a consumer has read the ledger",
+    "haitang_delivery": "attempts to deliver what the ledger already says",
+    "haitang_refusal": "the security log of what was not done",
+}
+
+
+class Unguarded(RuntimeError):
+    """A record was written outside the gate: a programming error, never a user's."""
+
+
+def table_written(sql: str) -> str | None:
+    """The table of ours that `sql` writes, or None."""
+    found = _WRITE.match(sql) or (_ANY_WRITE.search(sql) if _HIDDEN_WRITE.match(sql) else None)
+    return found.group(1).lower() if found else None
+
+
+def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Django execute wrapper: pass reads and allowed writes, refuse the rest."""
+    table = table_written(sql)
+    if table and table not in OUTSIDE and not key.held():
+        raise Unguarded(f"{table} is written only through the gate")
+    return execute(sql, params, many, context)

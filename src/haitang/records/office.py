@@ -1,0 +1,100 @@
+"""Office records 办公: WorkDay 工作日, Setting 设置, Idempotency 幂等键, Cursor 游标, Delivery 投递, Message 消息, Refusal 拒绝."""
+
+from django.db import models
+
+from haitang.kernel.limits import CODE, KEY, SENTENCE, TEXT
+
+
+class WorkDay(models.Model):
+    """A day the State Council's notice makes a rest day or a make-up working day; other days follow the week."""
+
+    day = models.DateField(unique=True)
+    work = models.BooleanField()
+    name = models.CharField(max_length=CODE)
+    source = models.CharField(max_length=SENTENCE)
+    official = models.BooleanField(default=True)
+
+
+class Setting(models.Model):
+    """One named value of the installation or of an organization."""
+
+    organization = models.ForeignKey("Organization", models.PROTECT, null=True)
+    name = models.CharField(max_length=CODE)
+    value = models.JSONField()
+    source = models.CharField(max_length=SENTENCE, blank=True)
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organization", "name"], name="one_setting", nulls_distinct=False)
+        ]
+
+
+class Idempotency(models.Model):
+    """A change already made: the same key returns its outcome, another body is a conflict."""
+
+    scope = models.CharField(max_length=KEY)
+    key = models.CharField(max_length=KEY)
+    digest = models.CharField(max_length=64)
+    outcome = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["scope", "key"], name="one_outcome_a_key")]
+
+
+class Cursor(models.Model):
+    """How far a consumer has read one ledger."""
+
+    consumer = models.CharField(max_length=CODE)
+    ledger = models.CharField(max_length=CODE)
+    entry = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["consumer", "ledger"], name="one_cursor_a_consumer")]
+
+
+class Delivery(models.Model):
+    """One thing to bring to one target because of one entry. Ids only, never text or addresses.
+
+    `state`: waiting, leased, delivered, unknown (result never learned), failed, dead.
+    """
+
+    ledger = models.CharField(max_length=CODE)
+    entry = models.PositiveBigIntegerField()
+    consumer = models.CharField(max_length=CODE)
+    target = models.CharField(max_length=CODE)
+    state = models.CharField(max_length=16, default="waiting")
+    attempt = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True)
+    note = models.CharField(max_length=SENTENCE, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ledger", "entry", "consumer", "target"], name="one_delivery_a_target")
+        ]
+        indexes = [models.Index(fields=["state", "due_at"])]
+
+
+class Message(models.Model):
+    """收件箱: a line in a post's in-site inbox."""
+
+    post = models.ForeignKey("Post", models.PROTECT, related_name="messages")
+    matter = models.ForeignKey("Matter", models.PROTECT)
+    template = models.CharField(max_length=CODE)
+    text = models.CharField(max_length=TEXT, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["post", "read_at", "id"])]
+
+
+class Refusal(models.Model):
+    """The security log: what was refused, to whom, why. No input is kept."""
+
+    at = models.DateTimeField()
+    command = models.CharField(max_length=CODE)
+    actor = models.CharField(max_length=CODE)
+    door = models.CharField(max_length=CODE)
+    refusal = models.CharField(max_length=16)

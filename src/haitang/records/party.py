@@ -1,0 +1,49 @@
+"""Organization 组织, Party 主体, Post 岗位, Membership 任职. Field standard: Popolo."""
+
+from django.db import models
+
+from haitang.kernel.limits import CODE, TITLE
+
+
+class Organization(models.Model):
+    """A sub-district, bureau, village or development zone with a ledger of its own."""
+
+    code = models.CharField(max_length=CODE, unique=True)
+    name = models.CharField(max_length=TITLE)
+    name_en = models.CharField(max_length=TITLE)
+    mark = models.CharField(max_length=2, unique=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Party(models.Model):
+    """A person or an organization that takes part. Of a person only the role is kept here, never a name."""
+
+    kind = models.CharField(max_length=16)
+    name = models.CharField(max_length=TITLE)
+    name_en = models.CharField(max_length=TITLE)
+    organization = models.ForeignKey(Organization, models.PROTECT)
+
+
+class Post(models.Model):
+    """An office at a place. Authority is holding a post, here or above."""
+
+    code = models.CharField(max_length=CODE, unique=True)
+    name = models.CharField(max_length=TITLE)
+    name_en = models.CharField(max_length=TITLE)
+    role = models.CharField(max_length=CODE)
+    place = models.ForeignKey("Place", models.PROTECT, related_name="posts")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Membership(models.Model):
+    """Who holds a post, from when to when (inclusive local dates)."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
+    account = models.ForeignKey("Account", models.PROTECT, related_name="memberships")
+    since = models.DateField()
+    until = models.DateField(null=True)

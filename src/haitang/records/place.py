@@ -1,0 +1,31 @@
+"""Place 地方: a tree from district to stairwell. Field standard: schema.org Place, Popolo Area."""
+
+from django.db import models
+
+from haitang.kernel.limits import CODE, TITLE
+
+
+class Place(models.Model):
+    """A district, sub-district, community, grid cell, compound, building, stairwell, venue or spot.
+
+    `path` holds the codes from the root, slashes around each (`/gusu/sujin/daguan/`), so that "here or above" and
+    "here or below" are prefix tests. `community` is the code that public leaves may name.
+    """
+
+    code = models.CharField(max_length=CODE, unique=True)
+    name = models.CharField(max_length=TITLE)
+    name_en = models.CharField(max_length=TITLE)
+    kind = models.CharField(max_length=CODE)
+    parent = models.ForeignKey("Place", models.PROTECT, null=True, related_name="children")
+    path = models.CharField(max_length=500, db_index=True)
+    community = models.CharField(max_length=CODE, blank=True)
+    organization = models.ForeignKey("Organization", models.PROTECT, null=True, related_name="places")
+    outline = models.JSONField(default=list)
+    invented = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+    def within(self, other: "Place") -> bool:
+        """Whether this place is `other` or lies below it."""
+        return self.path.startswith(other.path)

@@ -1,0 +1,1 @@
+"""PostgreSQL behind the write guard 城市数据库."""

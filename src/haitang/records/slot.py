@@ -1,0 +1,42 @@
+"""Slot 时段, Attendance 参与, Motion 议题: when and where people meet, who came, what was put and decided."""
+
+from django.db import models
+
+from haitang.kernel.limits import CODE, TEXT, TITLE
+
+
+class Slot(models.Model):
+    """A window at a place. Standard: iCalendar VEVENT."""
+
+    matter = models.ForeignKey("Matter", models.PROTECT, related_name="slots")
+    place = models.ForeignKey("Place", models.PROTECT)
+    starts = models.DateTimeField(db_index=True)
+    ends = models.DateTimeField()
+
+
+class Attendance(models.Model):
+    """How many came, counted by what; or one person by consent."""
+
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="attendances")
+    heads = models.PositiveIntegerField()
+    evidence = models.CharField(max_length=CODE)
+    at = models.DateTimeField()
+
+
+class Motion(models.Model):
+    """One item of an agenda: the topic, what brought it, what was decided and why. Standard: Popolo Motion."""
+
+    meeting = models.ForeignKey("Matter", models.PROTECT, related_name="motions")
+    matter = models.ForeignKey("Matter", models.PROTECT, null=True, related_name="raised")
+    position = models.PositiveSmallIntegerField()
+    topic = models.CharField(max_length=TITLE)
+    minutes = models.PositiveSmallIntegerField(default=15)
+    opinions = models.CharField(max_length=TEXT, blank=True)
+    decision = models.CharField(max_length=CODE, blank=True)
+    text = models.CharField(max_length=TEXT, blank=True)
+    reason = models.CharField(max_length=TEXT, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    result = models.ForeignKey("Matter", models.PROTECT, null=True, related_name="decided_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "position"], name="one_motion_a_position")]

@@ -1,0 +1,1 @@
+"""SQLite behind the write guard 嵌入式数据库."""

@@ -1,0 +1,32 @@
+"""What an installation may set from outside 安装参数: one table, read from HAITANG_* variables."""
+
+import secrets
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Everything a machine decides; nothing an office decides (that is a Setting)."""
+
+    model_config = SettingsConfigDict(env_prefix="HAITANG_")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    debug: bool = False
+    hosts: str = "127.0.0.1,localhost,[::1]"
+    base_path: str = ""
+    origins: str = ""
+    smtp_url: str = ""
+    mail_from: str = "haitang@localhost"
+    public_url: str = "http://127.0.0.1:8000"
+
+
+def kept_secret(home: Path, name: str) -> str:
+    """A random secret kept in `home` with mode 0600, made at the first call."""
+    path = home / name
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32))
+    return path.read_text().strip()

@@ -1,0 +1,5 @@
+"""Addresses 地址."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []
