@@ -78,6 +78,7 @@ def _open(change: Change, spec: Kind, at: Place, place_words: str) -> Matter:
         shape=spec.shape,
         organization=organization,
         place=at,
+        community=at.community,
         place_words=place_words,
         state=spec.flow.first,
         received_at=change.at,

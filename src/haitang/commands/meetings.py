@@ -33,6 +33,7 @@ def plan(change: Change, kind: Code, place: Code, title: Title, starts: AwareDat
         shape=spec.shape,
         organization=organization,
         place=at,
+        community=at.community,
         title=title,
         screened=True,
         state=spec.flow.first,

@@ -39,6 +39,7 @@ def propose(
         shape=spec.shape,
         organization=organization,
         place=at,
+        community=at.community,
         title=title,
         screened=True,
         category=option_of(spec, "categories", theme, "theme"),

@@ -16,6 +16,7 @@ class Matter(models.Model):
     shape = models.CharField(max_length=CODE)
     organization = models.ForeignKey("Organization", models.PROTECT)
     place = models.ForeignKey("Place", models.PROTECT)
+    community = models.CharField(max_length=CODE, blank=True)
     place_words = models.CharField(max_length=SENTENCE, blank=True)
     title = models.CharField(max_length=TITLE, blank=True)
     screened = models.BooleanField(default=False)
@@ -36,11 +37,31 @@ class Matter(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        # Lists read open matters by deadline; the partial indexes keep them as short as the open work is.
         indexes = [
-            models.Index(fields=["organization", "shape", "state", "due_at", "id"]),
-            models.Index(fields=["owner", "state", "due_at", "id"]),
-            models.Index(fields=["organization", "shape", "due_at", "id"]),
-            models.Index(fields=["place", "state", "due_at", "id"]),
+            models.Index(
+                fields=["organization", "shape", "due_at", "id"],
+                name="open_by_organization",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["community", "shape", "due_at", "id"],
+                name="open_by_community",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(fields=["owner", "due_at", "id"], name="open_by_owner", condition=models.Q(closed_at=None)),
+            models.Index(
+                fields=["organization", "shape", "state", "due_at", "id"],
+                name="open_by_state",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["community", "shape", "state", "due_at", "id"],
+                name="open_by_community_state",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(fields=["organization", "shape", "closed_at", "id"], name="closed_by_day"),
+            models.Index(fields=["place", "shape", "closed_at", "id"], name="closed_by_place"),
         ]
 
     def __str__(self) -> str:

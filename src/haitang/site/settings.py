@@ -47,6 +47,8 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "entrypoints" / "web" / "templates"],
         "OPTIONS": {
+            "libraries": {"haitang": "haitang.entrypoints.web.tags"},
+            "builtins": ["haitang.entrypoints.web.tags"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -97,7 +99,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "haitang.Account"
-LOGIN_URL = "sign-in"
+LOGIN_URL = "sign_in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -1,0 +1,1 @@
+"""Account 账号: sign in, sign out, and the reader's preferences."""

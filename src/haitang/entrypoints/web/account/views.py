@@ -1,0 +1,46 @@
+"""Sign-in 登录 and preferences 显示设置. Residents need no account."""
+
+from django.conf import settings
+from django.contrib.auth import views as auth
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from haitang.entrypoints.web.context import SIZES, THEMES
+
+YEAR = 365 * 24 * 60 * 60
+CHOICES = {"size": SIZES, "theme": THEMES, "language": tuple(code for code, _ in settings.LANGUAGES)}
+
+
+class SignIn(auth.LoginView):
+    """Login and password; goes to the desk."""
+
+    template_name = "account/sign_in.html"
+    redirect_authenticated_user = True
+
+    def get_default_redirect_url(self) -> str:
+        """The desk, unless somewhere else was asked for."""
+        return reverse("desk")
+
+
+class SignOut(auth.LogoutView):
+    """By POST only."""
+
+    def get_success_url(self) -> str:
+        """The public home."""
+        return reverse("home")
+
+
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Keep one preference in a cookie and go back; works without JavaScript."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    target = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(target if safe else reverse("home"))
+    for name, allowed in CHOICES.items():
+        if name in request.POST and request.POST[name] in allowed:
+            cookie = settings.LANGUAGE_COOKIE_NAME if name == "language" else name
+            response.set_cookie(cookie, request.POST[name], max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return response

@@ -1,0 +1,32 @@
+"""Acting 办事: a posted form becomes one change through the gate; refusals come back as pages in the reader's language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from haitang.engine import gate
+from haitang.engine.binding import bind
+from haitang.engine.gate import Outcome
+from haitang.entrypoints.web.actors import actor_of, language
+from haitang.entrypoints.web.forms import given
+from haitang.kernel.command import Command
+from haitang.kernel.errors import Refusal
+
+
+def ask(request: HttpRequest, spec: Command, extra: Mapping[str, Any] | None = None) -> Outcome:
+    """Make the change a form asks for, as whoever posted it. `key` and `expect` come from hidden inputs."""
+    taken = {**given(spec, request.POST), **(extra or {})}
+    number = str(taken.get(spec.on, "")) if spec.on else ""
+    by = actor_of(request, number)
+    expect = request.POST.get("expect", "")
+    return gate.ask(
+        spec, by, bind(spec, (), taken), request.POST.get("key", "")[:200], int(expect) if expect.isdecimal() else None
+    )
+
+
+def refused(request: HttpRequest, refusal: Refusal, back: str = "") -> HttpResponse:
+    """A page that says why it was not done and what to do."""
+    context = {"words": refusal.words.say(language(request)), "back": back, "status": refusal.status}
+    return render(request, "refused.html", context, status=refusal.status)

@@ -1,0 +1,50 @@
+"""Template tags 模板标签: words in the reader's language, dates in China, amounts."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import translation
+
+from haitang.engine import clock
+from haitang.kernel.words import Words
+
+register = template.Library()
+_WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+
+
+@register.filter
+def words(value: Any) -> str:
+    """A `Words` in the reader's language; anything else as it is."""
+    return value.say(translation.get_language() or "zh-hans") if isinstance(value, Words) else str(value or "")
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """11 月 24 日 周五 · 24 Nov, Friday. The year only when it is not this one."""
+    if value is None:
+        return ""
+    on = clock.local_day(value) if isinstance(value, datetime) else value
+    other_year = on.year != clock.today().year
+    if (translation.get_language() or "").startswith("en"):
+        return f"{on.day} {on:%b}{f' {on.year}' if other_year else ''}"
+    return f"{f'{on.year} 年 ' if other_year else ''}{on.month} 月 {on.day} 日"
+
+
+@register.filter
+def weekday(value: datetime | date) -> str:
+    """周五 · Friday."""
+    on = clock.local_day(value) if isinstance(value, datetime) else value
+    return f"{on:%A}" if (translation.get_language() or "").startswith("en") else _WEEKDAYS[on.weekday()]
+
+
+@register.filter
+def time(value: datetime) -> str:
+    """18:00 in China."""
+    return f"{value.astimezone(clock.ZONE):%H:%M}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Day and time."""
+    return f"{day(value)} {time(value)}" if value else ""

@@ -1,0 +1,17 @@
+"""Addresses of the web 网址: each room brings its own list."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from haitang.entrypoints.web.account import views as account
+from haitang.entrypoints.web.act import views as act
+from haitang.entrypoints.web.public import urls as public
+from haitang.entrypoints.web.staff import urls as staff
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in", account.SignIn.as_view(), name="sign_in"),
+    path("sign-out", account.SignOut.as_view(), name="sign_out"),
+    path("prefs", account.preferences, name="prefs"),
+    path("do/<str:name>", act.act, name="act"),
+    *public.urlpatterns,
+    *staff.urlpatterns,
+]
