@@ -123,8 +123,7 @@ def main(words: list[str]) -> int:
     durable = "--durable" in words[: words.index("--")] if "--" in words else False
     command = words[words.index("--") + 1 :] if "--" in words else []
     if not command:
-        print("usage: python -m tests.cluster [--durable] -- COMMAND…", file=sys.stderr)
-        return 2
+        sys.exit("usage: python -m tests.cluster [--durable] -- COMMAND…")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with cluster(durable=durable) as url:
         return subprocess.run(command, env={**os.environ, "HAITANG_DATABASE_URL": url}).returncode

@@ -104,6 +104,11 @@ def test_a_legal_period_into_an_unknown_year_is_refused_in_words() -> None:
     assert refused.value.year == 2027 and "2027" in refused.value.words.zh
 
 
+def test_the_start_day_itself_may_lie_in_an_unknown_year() -> None:
+    next_year = WorkDays(frozenset(), frozenset(), frozenset({2027}))
+    assert not next_year.due(at(2026, 12, 31), 5, legal=True).provisional
+
+
 def test_a_legal_period_within_a_known_year_is_computed() -> None:
     assert REAL.due(at(2026, 12, 30), 1, legal=True).at == at(2026, 12, 31, 18)
 

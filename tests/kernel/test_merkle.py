@@ -38,7 +38,7 @@ def leaves_of(size: int) -> list[bytes]:
 
 
 def split(count: int) -> int:
-    return max(2**power for power in range(count.bit_length()) if 2**power < count)
+    return max(1 << power for power in range(count.bit_length()) if 1 << power < count)
 
 
 def naive_root(leaves: list[bytes]) -> bytes:
@@ -284,6 +284,23 @@ def test_trivial_proofs_are_not_taken_for_more_than_they_show() -> None:
     assert not merkle.verify_consistency(0, 5, root, root, [])
     assert not merkle.verify_consistency(0, 0, root, root, [])
     assert not merkle.verify_consistency(3, 5, root, root, [])
+
+
+def test_an_inner_node_does_not_pass_for_a_leaf_with_a_shorter_path() -> None:
+    first, second, third, fourth = leaves_of(4)
+    left, right = node_hash(first, second), node_hash(third, fourth)
+    assert not merkle.verify_inclusion(left, 0, 4, [right], node_hash(left, right))
+    assert not merkle.verify_consistency(1, 4, left, node_hash(left, right), [right])
+
+
+def test_a_longer_path_does_not_lift_the_root() -> None:
+    first, second, third, above = leaves_of(4)
+    older, newer = naive_root([first, second]), naive_root([first, second, third])
+    assert not merkle.verify_inclusion(first, 0, 1, [above], node_hash(above, first))
+    path = [third, above, older, above]
+    lifted = [node_hash(above, naive_root([first, second, third, *more])) for more in ([], [above])]
+    assert merkle.verify_consistency(3, 4, newer, naive_root([first, second, third, above]), path[:3])
+    assert not merkle.verify_consistency(3, 4, lifted[0], lifted[1], path)
 
 
 @pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (0, 0)])

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from haitang.engine import steps
-from haitang.engine.change import Change, option_of, place_of, post_of, refuse_now, territory_of
+from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.engine.promise import lapsed, promise
 from haitang.engine.territory import cell_at
@@ -52,7 +52,7 @@ def report(
 ) -> Fact:
     """One sentence and a place become a matter with a number, a voice with a secret, and a promised date."""
     spec = _reportable(kind)
-    at = place_of(place)
+    at = change.placed
     cell = cell_at(*point) if point else None
     matter = _open(change, spec, cell if cell and cell.within(at) else at, place_words)
     voice = _voice(change, matter, words, contact, language, for_somebody)

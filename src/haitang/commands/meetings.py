@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
-from haitang.engine.change import Change, place_of, refuse_now, territory_of
+from haitang.engine.change import Change, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -25,7 +25,7 @@ def plan(change: Change, kind: Code, place: Code, title: Title, starts: AwareDat
     spec = _meeting_kind(kind)
     if ends <= starts:
         raise Invalid.of("ends", "结束要在开始之后", "It has to end after it starts")
-    at = place_of(place)
+    at = change.placed
     organization = territory_of(at)
     meeting = Matter.objects.create(
         number=next_number(organization),

@@ -3,7 +3,7 @@
 from pydantic import AwareDatetime
 
 from haitang.engine import steps
-from haitang.engine.change import Change, option_of, place_of, post_of, refuse_now, territory_of
+from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -31,7 +31,7 @@ def propose(
 ) -> Fact:
     """A project with an owner, a theme and a date; from a session's decision where there is one."""
     spec = _project_kind(kind)
-    at = place_of(place)
+    at = change.placed
     organization = territory_of(at)
     project = Matter.objects.create(
         number=next_number(organization),

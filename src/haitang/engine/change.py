@@ -34,6 +34,13 @@ class Change:
         return self.subject
 
     @property
+    def placed(self) -> Place:
+        """The place the input named; the gate has loaded it."""
+        if self.place is None:
+            raise LookupError(f"{self.command.name} has no place")
+        return self.place
+
+    @property
     def kind(self) -> Kind:
         """The catalogue's kind of the matter."""
         return kinds[self.matter.kind]

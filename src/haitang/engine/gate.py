@@ -93,7 +93,7 @@ def many(asked: Iterable[Asked], batch: int = 500) -> Iterator[Outcome]:
 
 
 def _batch(asked: list[Asked]) -> list[Outcome]:
-    with transaction.atomic(), gate_key.hold():
+    with transaction.atomic(), gate_key.hold(), ledger.batch():
         return [
             _change(spec, one.by, bind(spec, (), one.given), one.key, one.expect)
             for one in asked
@@ -216,7 +216,7 @@ def _keep(change: Change) -> None:
 
 
 def _enter(change: Change, fact: Fact) -> Outcome:
-    place = place_of(fact.place) if fact.place else Place(path="/")
+    place = _place_of(change, fact)
     entry = ledger.append(
         ledger.Line(
             ledger=fact.organization,
@@ -235,6 +235,15 @@ def _enter(change: Change, fact: Fact) -> Outcome:
     )
     version = change.subject.version if change.subject is not None else 1
     return Outcome(fact.organization, entry, fact.subject, version, fact.values)
+
+
+def _place_of(change: Change, fact: Fact) -> Place:
+    """The place of the entry, read once: most often it is the subject's or the one the input named."""
+    at_hand = (change.subject.place if change.subject is not None else None, change.place)
+    known = next((place for place in at_hand if place is not None and place.code == fact.place), None)
+    if known is not None:
+        return known
+    return place_of(fact.place) if fact.place else Place(path="/")
 
 
 def _note_refusal(spec: Command, by: Actor, refusal: Refusal) -> None:

@@ -1,6 +1,7 @@
 """Numbers 编号: a number for people, by organization and year, with a check digit; and the voice's secret."""
 
 from django.conf import settings
+from django.db.models import F
 
 from haitang.engine import clock
 from haitang.kernel import number
@@ -11,11 +12,10 @@ from haitang.records.party import Organization
 def next_number(organization: Organization) -> str:
     """The next number of this organization in this local year; the row is locked until commit."""
     year = clock.today().year
-    counter = Counter.objects.select_for_update().filter(organization=organization, year=year).first()
-    counter = counter or Counter(organization=organization, year=year)
-    counter.last += 1
-    counter.save()
-    return number.format_number(organization.mark, year, counter.last)
+    counters = Counter.objects.filter(organization=organization, year=year)
+    if not counters.update(last=F("last") + 1):
+        Counter.objects.create(organization=organization, year=year, last=1)
+    return number.format_number(organization.mark, year, counters.values_list("last", flat=True).get())
 
 
 def secret_of(matter: int, voice: int) -> str:

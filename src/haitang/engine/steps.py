@@ -35,6 +35,8 @@ def attach(
     matter: Matter, files: list[int], purpose: str, voice: Voice | None = None, claim: Claim | None = None
 ) -> None:
     """Tie kept files to a matter; Invalid when one is not there."""
+    if not files:
+        return
     found = {file.pk for file in File.objects.filter(pk__in=files)}
     if len(found) < len(set(files)):
         raise Invalid.of("photos", "有照片没有传上来，请再试一次", "A photo did not arrive; please try again")

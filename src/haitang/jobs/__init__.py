@@ -1,0 +1,1 @@
+"""Jobs 长活: work that takes a while, always through the gate: the demonstration year, imports, the bench."""

@@ -56,7 +56,8 @@ class Cursor(models.Model):
 class Delivery(models.Model):
     """One thing to bring to one target because of one entry. Ids only, never text or addresses.
 
-    `state`: waiting, leased, delivered, unknown (result never learned), failed, dead.
+    `state`: waiting, leased, delivered, unknown (result never learned), failed, dead. `due_at` is when it is tried
+    next, empty when it never will be; `doubts` counts the attempts whose result was never learned.
     """
 
     ledger = models.CharField(max_length=CODE)
@@ -65,7 +66,8 @@ class Delivery(models.Model):
     target = models.CharField(max_length=CODE)
     state = models.CharField(max_length=16, default="waiting")
     attempt = models.PositiveSmallIntegerField(default=0)
-    due_at = models.DateTimeField()
+    doubts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     note = models.CharField(max_length=SENTENCE, blank=True)
 
@@ -73,7 +75,11 @@ class Delivery(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ledger", "entry", "consumer", "target"], name="one_delivery_a_target")
         ]
-        indexes = [models.Index(fields=["state", "due_at"])]
+        indexes = [
+            models.Index(fields=["state", "due_at"]),
+            models.Index(fields=["consumer", "target"]),
+            models.Index(fields=["consumer", "ledger", "state"]),
+        ]
 
 
 class Message(models.Model):

@@ -1,0 +1,130 @@
+"""Bringing answers 送达: each answer goes by e-mail where the voice gave one; the follow page always shows it too.
+
+Phones and other ways are for people: such an answer is *undelivered* until somebody says how it was told.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+
+from haitang.engine import clock, mail, vault
+from haitang.engine.consumer import Consumer, Happening, Result, Want
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+from haitang.records.office import Delivery
+from haitang.records.party import Organization
+from haitang.records.place import Place
+from haitang.records.voice import Answer
+
+NAME = "answers"
+ON_PAGE = Result("delivered", "on the follow page")
+BY_PEOPLE = Result("failed", "tell them by phone or on paper")
+DEMONSTRATION = Result("failed", "a demonstration writes to nobody")
+#: States of which nothing more comes by itself.
+STUCK = ("failed", "dead", "unknown")
+
+SUBJECT = Words(zh="{office}：{number} 的答复", en="{office}: the answer to {number}")
+BODY = Words(
+    zh="{text}\n\n编号：{number}\n查看经过、说说好了没有：{link}\n（请备好收据上的查询码。本邮件由系统发出，请勿回复。）\n",
+    en="{text}\n\nNumber: {number}\nSee what happened and say whether it is solved: {link}\n"
+    "(Please have the secret on your receipt ready. This message was sent by a system; please do not reply.)\n",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """An answer that did not arrive by itself, as the desk sees it; the contact stays masked."""
+
+    answer: Answer
+    matter: Matter
+    channel: str
+    mask: str
+    state: str
+    note: str
+
+
+def targets(happening: Happening) -> Iterable[str]:
+    """The answers that this line gave, by id."""
+    given = Answer.objects.filter(voice__matter__number=happening.subject, at=happening.occurred_at)
+    return [str(pk) for pk in given.order_by("pk").values_list("pk", flat=True)]
+
+
+def carry(delivery: Delivery, happening: Happening) -> Result:
+    """Bring one answer by the way its voice gave."""
+    answer = Answer.objects.select_related("voice__contact__organization", "voice__matter__organization").get(
+        pk=delivery.target
+    )
+    contact = answer.voice.contact
+    if contact is None:
+        return ON_PAGE
+    if contact.channel != "email":
+        return BY_PEOPLE
+    if clock.is_demonstration() or clock.is_set():
+        return DEMONSTRATION
+    return mail.send(
+        compose(answer, vault.unseal(contact), mail.message_id(happening.ledger, happening.entry, answer.pk))
+    )
+
+
+def compose(answer: Answer, address: str, message_id: str) -> EmailMessage:
+    """The answer as a letter in the voice's language: text, number, link; no secret and nobody's own words."""
+    matter = answer.voice.matter
+    office = Words(zh=matter.organization.name, en=matter.organization.name_en).say(answer.language)
+    link = f"{settings.PUBLIC_URL.rstrip('/')}/m/{matter.number}"
+    return EmailMessage(
+        SUBJECT.say(answer.language).format(office=office, number=matter.number),
+        BODY.say(answer.language).format(text=answer.text, number=matter.number, link=link),
+        to=[address],
+        headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", "Content-Language": answer.language},
+    )
+
+
+def delivery_of(answer: Answer) -> str:
+    """Where one answer stands: `waiting`, `delivered`, `unknown` or `failed`."""
+    return deliveries_of([answer])[answer.pk]
+
+
+def deliveries_of(answers: Iterable[Answer]) -> dict[int, str]:
+    """Where each answer stands, by its id, in one query. One not yet looked at waits."""
+    states = {str(answer.pk): "waiting" for answer in answers}
+    rows = Delivery.objects.filter(consumer=NAME, target__in=list(states)).order_by("pk")
+    states.update(rows.values_list("target", "state"))
+    shown = {"leased": "waiting", "dead": "failed"}
+    return {int(pk): shown.get(state, state) for pk, state in states.items()}
+
+
+def undelivered(organization: Organization, place: Place | None = None, limit: int = 50) -> list[Undelivered]:
+    """Answers of an organization that need a person's hand, newest first; with `place`, those there or below."""
+    stuck = {int(row.target): row for row in _stuck(organization)}
+    given = Answer.objects.filter(pk__in=stuck).select_related("voice__contact", "voice__matter__place").order_by("-pk")
+    if place is not None:
+        given = given.filter(voice__matter__place__path__startswith=place.path)
+    return [_shown(answer, stuck[answer.pk]) for answer in given[:limit]]
+
+
+def _stuck(organization: Organization) -> list[Delivery]:
+    rows = Delivery.objects.filter(consumer=NAME, ledger=organization.code, state__in=STUCK, due_at=None)
+    return list(rows.order_by("-pk")[:1000])
+
+
+def _shown(answer: Answer, delivery: Delivery) -> Undelivered:
+    contact = answer.voice.contact
+    return Undelivered(
+        answer=answer,
+        matter=answer.voice.matter,
+        channel=contact.channel if contact else "",
+        mask=contact.mask if contact else "",
+        state=delivery.state,
+        note=delivery.note,
+    )
+
+
+def settle(answer: Answer, how: str) -> bool:
+    """Note that a person brought the answer (`phone`, `paper`, `visit`); whether it was still undelivered."""
+    rows = Delivery.objects.filter(consumer=NAME, target=str(answer.pk), state__in=STUCK)
+    return bool(rows.update(state="delivered", note=f"told by {how}", due_at=None))
+
+
+ANSWERS = Consumer(NAME, (Want("case", "answered"),), targets, carry)

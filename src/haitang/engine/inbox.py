@@ -1,0 +1,117 @@
+"""Inbox 收件箱: a post learns of what now waits for it. A message is a template and a matter, never anybody's words."""
+
+from collections.abc import Iterable
+
+from haitang.engine import clock
+from haitang.engine.authority import posts_of
+from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
+from haitang.engine.gate import upkeep
+from haitang.kernel.actor import Actor
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+from haitang.records.office import Delivery, Message
+from haitang.records.party import Post
+
+#: What a message says, by its template.
+TEMPLATES: dict[str, Words] = {
+    "case.received": Words(zh="有人说了一件事，请受理", en="Somebody has told us something; please accept it"),
+    "case.assigned": Words(zh="一件事派给了您的岗位", en="A matter has been assigned to your post"),
+    "case.claimed": Words(zh="一件事申报办结，请核查", en="A matter is claimed done; please check it"),
+    "case.reopened": Words(zh="一件事要复办", en="A matter has been reopened"),
+    "project.claimed": Words(zh="一个项目申报完工，请验收", en="A project is claimed done; please look at the work"),
+    "project.owed": Words(
+        zh="相关项目已验收，但这件事还没派办，请答复说事的人",
+        en="The project is accepted, but this matter was not in hand; please answer those who raised it",
+    ),
+}
+
+WANTS = (
+    Want("case", "received"),
+    Want("case", "assigned"),
+    Want("case", "claimed"),
+    Want("case", "reopened"),
+    Want("project", "claimed"),
+)
+
+
+def nearest(matter: Matter, *roles: Role) -> list[Post]:
+    """The posts of the first of `roles` that anybody has at the matter's place or above: those nearest to it."""
+    steps = matter.place.path.strip("/").split("/")
+    above = [f"/{'/'.join(steps[: count + 1])}/" for count in range(len(steps))]
+    for role in roles:
+        posts = Post.objects.select_related("place").filter(
+            organization=matter.organization_id, role=role, place__path__in=above
+        )
+        if found := sorted(posts, key=lambda post: (-len(post.place.path), post.code)):
+            return [post for post in found if post.place_id == found[0].place_id]
+    return []
+
+
+def posts_for(happening: Happening, matter: Matter) -> list[Post]:
+    """Whom a line concerns."""
+    match template_of(happening, matter):
+        case "case.received":
+            return nearest(matter, Role.DESK)
+        case "case.assigned":
+            return list(Post.objects.filter(code=happening.facts.get("owner", "")))
+        case "case.reopened":
+            return [*([matter.owner] if matter.owner else []), *nearest(matter, Role.SUPERVISOR)]
+        case "project.claimed":
+            return nearest(matter, Role.CHECKER, Role.SUPERVISOR)
+        case _:
+            return nearest(matter, Role.CHECKER, Role.DESK)
+
+
+def template_of(happening: Happening, matter: Matter) -> str:
+    """The template for a line: shape and verb."""
+    return f"{matter.shape}.{happening.kind.split('.')[1]}"
+
+
+def targets(happening: Happening) -> Iterable[str]:
+    """The codes of the posts a line concerns, each once."""
+    matter = _matter(happening.subject)
+    return dict.fromkeys(post.code for post in posts_for(happening, matter))
+
+
+def carry(delivery: Delivery, happening: Happening) -> Result:
+    """Put the message into the post's inbox."""
+    matter = _matter(happening.subject)
+    leave(matter, Post.objects.get(code=delivery.target), template_of(happening, matter), happening)
+    return DELIVERED
+
+
+def leave(matter: Matter, post: Post, template: str, happening: Happening) -> None:
+    """One message, dated as the line that caused it."""
+    with upkeep():
+        Message.objects.create(post=post, matter=matter, template=template, at=happening.recorded_at)
+
+
+def words_of(message: Message) -> Words:
+    """What a message says, in both languages."""
+    return TEMPLATES[message.template]
+
+
+def unread(actor: Actor) -> int:
+    """How many messages wait for the posts an actor holds."""
+    return Message.objects.filter(post__in=posts_of(actor), read_at=None).count()
+
+
+def messages(actor: Actor, before: int | None = None, limit: int = 50) -> list[Message]:
+    """Messages to the posts an actor holds, newest first; `before` is the id of the last one seen."""
+    rows = Message.objects.filter(post__in=posts_of(actor)).select_related("post", "matter", "matter__place")
+    return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:limit])
+
+
+def mark_read(actor: Actor, matter: str = "") -> int:
+    """Mark an actor's messages as read: those about one matter (its number), or all; how many."""
+    with upkeep():
+        rows = Message.objects.filter(post__in=posts_of(actor), read_at=None)
+        return (rows.filter(matter__number=matter) if matter else rows).update(read_at=clock.now())
+
+
+def _matter(number: str) -> Matter:
+    return Matter.objects.select_related("place", "owner").get(number=number)
+
+
+INBOX = Consumer("inbox", WANTS, targets, carry, inside=True, batch=100)

@@ -1,0 +1,119 @@
+"""Fixtures for everybody; docs/testing.md says how to use them."""
+
+from tests import home  # isort: skip  # first: it makes the home and loads the application from it
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from haitang.engine import clock
+from tests import browsers, databases, servers
+from tests.cast import Cast
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that need PostgreSQL belong to the run on PostgreSQL; pages are looked at in the run on SQLite."""
+    for item in items:
+        if {"browser", "page", "axe"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+    elsewhere = "browser" if home.SERVER else "postgresql"
+    away = [item for item in items if item.get_closest_marker(elsewhere)]
+    items[:] = [item for item in items if item not in away]
+    if away:
+        config.hook.pytest_deselected(items=away)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """The template takes the place of pytest-django's test database."""
+    with django_db_blocker.unblock():
+        databases.make_template()
+        yield
+        databases.drop_template()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    yield
+    databases.forget()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast, in a transaction that is rolled back."""
+    return Cast.load()
+
+
+@pytest.fixture
+def house(cast: Cast) -> Cast:
+    """The same, for tests that only want the database."""
+    return cast
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[databases.Committed]:
+    """A copy of the template for tests that commit, use threads or other processes; `committed.cast` is the cast."""
+    with django_db_blocker.unblock(), databases.copied(tmp_path) as copy:
+        yield copy
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[[str | datetime], datetime]]:
+    """`clock_at("2023-11-14 09:30")` stops the product's clock at that moment in China, until the test ends."""
+    with ExitStack() as stack:
+
+        def stop(moment: str | datetime) -> datetime:
+            when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+            when = when if when.tzinfo else when.replace(tzinfo=clock.ZONE)
+            stack.enter_context(clock.at(when))
+            return when
+
+        yield stop
+
+
+@pytest.fixture(scope="module")
+def live(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[servers.Live]:
+    """A real server on a copy that the tests of one file share; not together with `cast` or `committed`."""
+    room = tmp_path_factory.mktemp("live")
+    with django_db_blocker.unblock(), databases.copied(room) as copy, servers.serving(copy) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. Where there is none the tests that need it are skipped, under CI they fail."""
+    program = browsers.chromium()
+    if program is None:
+        missing("Chromium (apt-get install chromium)")
+    with browsers.running(program) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page at desk size, in Chinese; `page.set_viewport_size(browsers.PHONE)` makes it a phone."""
+    context = browser.new_context(viewport=browsers.DESK, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], list[str]]:
+    """`assert axe(page) == []`."""
+    return browsers.barriers
+
+
+def missing(part: str) -> None:
+    """One clear line for a part this machine does not have; under CI nothing may be missing."""
+    if os.environ.get("CI", "").lower() in {"1", "true"}:
+        pytest.fail(f"not here: {part}", pytrace=False)
+    pytest.skip(f"not here: {part}")
