@@ -48,7 +48,9 @@ def _set_up() -> None:
     _staff("bench", Role.DISPATCHER, "bench-dispatcher")
 
 
-def _place(code: str, kind: str, parent: str, organization: str = "", outline: list[tuple[float, float]] | None = None) -> None:
+def _place(
+    code: str, kind: str, parent: str, organization: str = "", outline: list[tuple[float, float]] | None = None
+) -> None:
     gate.do(
         offices.add_place,
         SYNTHETIC,
@@ -70,7 +72,16 @@ def _outline(community: int, cell: int) -> list[tuple[float, float]]:
 
 def _staff(place: str, role: Role, login: str) -> None:
     code = f"{login}-post"
-    gate.do(offices.create_post, SYNTHETIC, code=code, name=login, name_en=login, role=role, place=place, organization=ORGANIZATION)
+    gate.do(
+        offices.create_post,
+        SYNTHETIC,
+        code=code,
+        name=login,
+        name_en=login,
+        role=role,
+        place=place,
+        organization=ORGANIZATION,
+    )
     gate.do(offices.open_account, SYNTHETIC, login=login)
     gate.do(offices.appoint, SYNTHETIC, post=code, login=login, since=date(2020, 1, 1))
     account = Account.objects.get(login=login)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from haitang.jobs.bench.homes import environment
+
 READY_SECONDS = 30.0
 _TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -55,14 +57,32 @@ def free_port() -> int:
 def serving(home: Path, *, bare: bool = False) -> Iterator[Server]:
     """Start a server on `home`, wait until it answers, stop it afterwards."""
     port = free_port()
-    environment = {**os.environ, "HAITANG_HOME": str(home), "DJANGO_SETTINGS_MODULE": "haitang.site.settings"}
-    command = [sys.executable, "-m", "haitang.entrypoints.terminal", "serve", "--host", "127.0.0.1", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "haitang.entrypoints.terminal",
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
     if bare:
-        application = "haitang.jobs.bench.bare:application"
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--blocking-threads", "8"]
+        application = "haitang.jobs.bench.bare_wsgi:application"
+        command = [
+            sys.executable,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--port",
+            str(port),
+            "--blocking-threads",
+            "8",
+        ]
         command += ["--log-level", "error", application]
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait(port)
         yield Server(process, port, time.perf_counter() - began)
@@ -75,7 +95,7 @@ def _wait(port: int) -> None:
     until = time.perf_counter() + READY_SECONDS
     while time.perf_counter() < until:
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).read()  # noqa: S310 (loopback only)
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1).read()
         except OSError:
             time.sleep(0.05)
         else:
