@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from haitang.jobs.bench import http, trees
-from haitang.jobs.bench.homes import filled, timed_lists
+from haitang.jobs.bench.homes import environment, filled, timed_lists
 from haitang.jobs.bench.result import Case, Measure, probe
 from haitang.jobs.bench.server import serving
 
@@ -99,15 +99,10 @@ def lean(home: Path, matters: int) -> list[Measure]:
 
 
 def _python(home: Path, code: str) -> str:
-    environment = {
-        "HAITANG_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "haitang.site.settings",
-        "PATH": "/usr/bin:/bin",
-    }
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment(home), check=True, capture_output=True, text=True
     )
-    return done.stdout.strip().splitlines()[-1]
+    return str(done.stdout).strip().splitlines()[-1]
 
 
 def ledger(home: Path, matters: int) -> list[Measure]:
