@@ -89,7 +89,9 @@ def _as_python(path: Path) -> bytes:
 def untranslated(catalog: Catalog) -> list[str]:
     """A line for each text that is shown but has no Chinese."""
     there = {key_of(message) for message in catalog if message.id}
-    return [f"{place}: “{text}” has no Chinese" for (context, text), place in used().items() if (context, text) not in there]
+    return [
+        f"{place}: “{text}” has no Chinese" for (context, text), place in used().items() if (context, text) not in there
+    ]
 
 
 def _text(catalog: Catalog) -> bytes:

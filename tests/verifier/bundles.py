@@ -72,10 +72,6 @@ def hashed(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def above(left: str, right: str) -> str:
-    return sha256(b"\x01" + bytes.fromhex(left + right)).hexdigest()
-
-
 #: Paths that lead to the right root by the wrong number of steps: leaf, index, size, path. None of them fits.
 MISFITS: list[tuple[str, int, int, list[str]]] = [
     (hashed("a node of two"), 0, 4, [hashed("the other node of two")]),

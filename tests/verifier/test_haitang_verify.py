@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,6 @@ from haitang.verifier.haitang_verify import root_from_path
 from tests.verifier.bundles import (
     FORGERIES,
     MISFITS,
-    SALT,
     SPOILT,
     altered,
     body_of,

@@ -16,9 +16,9 @@ from haitang.kernel.limits import (
     PHOTOS,
     Code,
     ContactText,
+    Digest,
     OptionalSentence,
     OptionalTitle,
-    RecordId,
     Sentence,
 )
 from haitang.kernel.registry import kinds
@@ -28,7 +28,7 @@ from haitang.records.matter import Claim, Matter, Task
 from haitang.records.place import Place
 from haitang.records.voice import Voice
 
-Photos = Annotated[list[RecordId], Field(max_length=PHOTOS)]
+Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 Severity = Annotated[int, Field(ge=0, le=4)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
@@ -56,11 +56,10 @@ def report(
     cell = cell_at(*point) if point else None
     matter = _open(change, spec, cell if cell and cell.within(at) else at, place_words)
     voice = _voice(change, matter, words, contact, language, for_somebody)
-    steps.attach(matter, photos, "reported", voice=voice)
+    shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
-    return change.fact(
-        "received", facts={"door": change.by.door}, number=matter.number, voice=voice.pk, matter=matter.pk
-    )
+    facts = {"door": change.by.door, "photos": shown or None}
+    return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
 
 
 def _reportable(kind: str) -> Kind:
@@ -101,7 +100,7 @@ def _voice(change: Change, matter: Matter, words: str, contact: str, language: L
     )
 
 
-@command("matters.accept", zh="受理", en="Accept", move="accept", on="matter")
+@command("matters.accept", zh="受理", en="Accept", move="accept", on="matter", shape="case")
 def accept(
     change: Change,
     matter: Code,
@@ -119,7 +118,7 @@ def accept(
     return change.fact("accepted", facts={"severity": severity})
 
 
-@command("matters.assign", zh="派办", en="Assign", move="assign", on="matter")
+@command("matters.assign", zh="派办", en="Assign", move="assign", on="matter", shape="case")
 def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = "") -> Fact:
     """Give it to one post, with the basis on which it is theirs."""
     subject = change.matter
@@ -130,14 +129,14 @@ def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = ""
     return change.fact("assigned", facts={"owner": subject.owner.code})
 
 
-@command("matters.start", zh="开始办理", en="Start work", move="start", on="matter")
+@command("matters.start", zh="开始办理", en="Start work", move="start", on="matter", shape="case")
 def start(change: Change, matter: Code) -> Fact:
     """The owner begins. The clock has been running all along."""
     change.to()
     return change.fact("started")
 
 
-@command("matters.claim", zh="申报办结", en="Claim it done", move="claim", on="matter")
+@command("matters.claim", zh="申报办结", en="Claim it done", move="claim", on="matter", shape="case")
 def claim(
     change: Change,
     matter: Code,
@@ -157,13 +156,13 @@ def claim(
     made = Claim.objects.create(
         matter=subject, account_id=change.by.account, outcome=outcome, evidence=evidence, note=note, at=change.at
     )
-    steps.attach(subject, photos, "claimed", claim=made)
+    shown = steps.attach(subject, photos, "claimed", claim=made)
     Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
     change.to()
-    return change.fact(f"claimed.{outcome}", facts={"evidence": evidence})
+    return change.fact(f"claimed.{outcome}", facts={"evidence": evidence, "photos": shown or None})
 
 
-@command("matters.reject", zh="核查不通过", en="Send back", move="reject", on="matter")
+@command("matters.reject", zh="核查不通过", en="Send back", move="reject", on="matter", shape="case")
 def reject(change: Change, matter: Code, note: Sentence) -> Fact:
     """Somebody else looked and disagrees; the clock goes on as if it had never stopped."""
     steps.look(change, agreed=False, note=note)
@@ -172,7 +171,7 @@ def reject(change: Change, matter: Code, note: Sentence) -> Fact:
     return change.fact("rejected")
 
 
-@command("matters.check", zh="核查通过", en="Confirm", move="check", on="matter")
+@command("matters.check", zh="核查通过", en="Confirm", move="check", on="matter", shape="case")
 def check(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
     """Somebody else looked and agrees."""
     steps.look(change, agreed=True, note=note)
@@ -181,21 +180,21 @@ def check(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
     return change.fact("checked")
 
 
-@command("matters.answer", zh="答复", en="Answer", move="answer", on="matter")
+@command("matters.answer", zh="答复", en="Answer", move="answer", on="matter", shape="case")
 def answer(change: Change, matter: Code, sentence: Sentence, sentence_en: OptionalSentence = "") -> Fact:
     """Tell every voice what was done, what not, and how to object; one Answer each, in the voice's language."""
     subject = change.matter
     if subject.state == "claimed_done":
         if steps.must_be_checked(subject):
             raise refuse_now("这件事要先由别人核查", "Somebody else has to check this first")
-        subject.basis = "not_sampled"
+        subject.basis = "document" if steps.carried_out(subject) else "not_sampled"
     told = steps.answer_every_voice(change, sentence, sentence_en)
     subject.answered_at = change.at
     change.to()
     return change.fact(f"answered.{subject.outcome}", facts={"voices": told})
 
 
-@command("matters.close", zh="到期结案", en="Close after silence", move="close", on="matter")
+@command("matters.close", zh="到期结案", en="Close after silence", move="close", on="matter", shape="case")
 def close(change: Change, matter: Code) -> Fact:
     """Nobody objected within ten working days: closed as lapsed, never as "satisfied"."""
     if not lapsed(change.matter, LAPSE_WORKDAYS):
@@ -203,7 +202,7 @@ def close(change: Change, matter: Code) -> Fact:
     return steps.close(change, "lapsed")
 
 
-@command("matters.reopen", zh="督办复办", en="Reopen", move="reopen", on="matter")
+@command("matters.reopen", zh="督办复办", en="Reopen", move="reopen", on="matter", shape="case")
 def reopen(change: Change, matter: Code, reason: Sentence) -> Fact:
     """A supervisor reopens; same number, T0 kept."""
     return steps.reopen(change)

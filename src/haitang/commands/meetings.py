@@ -52,7 +52,7 @@ def _meeting_kind(name: str) -> Kind:
     return spec
 
 
-@command("meetings.table", zh="列入议程", en="Put on the agenda", move="table", on="meeting")
+@command("meetings.table", zh="列入议程", en="Put on the agenda", move="table", on="meeting", shape="meeting")
 def table(change: Change, meeting: Code, topic: Title, matter: OptionalCode = "", minutes: Minutes = 15) -> Fact:
     """One item for the agenda, with the matter that brought it where there is one."""
     raised = _raised(change.matter, matter) if matter else None
@@ -75,7 +75,7 @@ def _raised(meeting: Matter, number: str) -> Matter:
     return matter
 
 
-@command("meetings.publish", zh="公布议程", en="Publish the agenda", move="publish", on="meeting")
+@command("meetings.publish", zh="公布议程", en="Publish the agenda", move="publish", on="meeting", shape="meeting")
 def publish(change: Change, meeting: Code) -> Fact:
     """Intake ends; the agenda with its times is public."""
     if not change.matter.motions.exists():
@@ -84,7 +84,7 @@ def publish(change: Change, meeting: Code) -> Fact:
     return change.fact("published", facts={"items": change.matter.motions.count()})
 
 
-@command("meetings.attend", zh="记到场人数", en="Record attendance", move="attend", on="meeting")
+@command("meetings.attend", zh="记到场人数", en="Record attendance", move="attend", on="meeting", shape="meeting")
 def attend(
     change: Change, meeting: Code, heads: Headcount, evidence: Literal["count", "list", "co_signed"] = "count"
 ) -> Fact:
@@ -97,7 +97,7 @@ def attend(
     return change.fact("attended", quantity=heads, facts={"evidence": evidence})
 
 
-@command("meetings.decide", zh="作出决定", en="Record a decision", move="decide", on="meeting")
+@command("meetings.decide", zh="作出决定", en="Record a decision", move="decide", on="meeting", shape="meeting")
 def decide(
     change: Change,
     meeting: Code,
@@ -120,7 +120,7 @@ def decide(
     return change.fact(f"decided.{decision}", facts={"motion": item.pk})
 
 
-@command("meetings.close", zh="会议结束", en="Close the session", move="close", on="meeting")
+@command("meetings.close", zh="会议结束", en="Close the session", move="close", on="meeting", shape="meeting")
 def close(change: Change, meeting: Code) -> Fact:
     """Every item has its decision; those decided as projects have their project."""
     if change.matter.motions.filter(decision="").exists():
@@ -132,7 +132,7 @@ def close(change: Change, meeting: Code) -> Fact:
     return change.fact("closed")
 
 
-@command("meetings.cancel", zh="取消会议", en="Cancel the session", move="cancel", on="meeting")
+@command("meetings.cancel", zh="取消会议", en="Cancel the session", move="cancel", on="meeting", shape="meeting")
 def cancel(change: Change, meeting: Code, reason: Text) -> Fact:
     """Not held, with the reason; its items can be tabled at another session."""
     change.matter.details = {**change.matter.details, "cancelled": reason}

@@ -1,6 +1,9 @@
 """Projects 项目: from a decision or a proposal to a deed accepted by somebody else, answered to those who asked."""
 
-from pydantic import AwareDatetime
+from typing import Annotated
+
+from django.db.models import F
+from pydantic import AwareDatetime, Field
 
 from haitang.engine import steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
@@ -15,6 +18,8 @@ from haitang.records.matter import Claim, Link, Matter
 from haitang.records.slot import Motion
 
 PROPOSERS = (Role.CHAIR, Role.DESK, Role.DISPATCHER)
+#: Items of one agenda that a single project may carry out.
+ITEMS = 20
 
 
 @command("projects.propose", zh="立项", en="Propose a project", roles=PROPOSERS, at="place", opens=True)
@@ -28,8 +33,12 @@ def propose(
     owner: Code,
     due: AwareDatetime,
     motion: RecordId | None = None,
+    also: Annotated[list[RecordId], Field(max_length=ITEMS)] = [],  # noqa: B006 (pydantic copies it)
 ) -> Fact:
-    """A project with an owner, a theme and a date; from a session's decision where there is one."""
+    """A project with an owner, a theme and a date; from a session's decision where there is one.
+
+    `also` names further items of the agenda that the same project carries out.
+    """
     spec = _project_kind(kind)
     at = change.placed
     organization = territory_of(at)
@@ -49,8 +58,8 @@ def propose(
         received_at=change.at,
         due_at=due,
     )
-    if motion is not None:
-        _resolve(motion, project)
+    for item in dict.fromkeys([*([motion] if motion is not None else []), *also]):
+        _resolve(item, project)
     change.subject = project
     return change.fact("proposed", facts={"theme": theme, "from_decision": motion is not None}, number=project.number)
 
@@ -64,33 +73,50 @@ def _project_kind(name: str) -> Kind:
 
 def _resolve(motion: int, project: Matter) -> None:
     """Tie a decision to the project that carries it out, and the matter that raised it to its resolution."""
-    item = Motion.objects.select_related("meeting", "matter").filter(pk=motion, decision="project").first()
+    item = (
+        Motion.objects.select_related("meeting", "matter")
+        .filter(pk=motion, decision="project", shape="project")
+        .first()
+    )
     if item is None or item.meeting.organization_id != project.organization_id:
         raise Invalid.of("motion", "没有这样一个立项决定", "There is no such decision to open a project")
     if item.result is not None:
         raise refuse_now("这个决定已经立项", "This decision has its project already")
     item.result = project
     item.save()
-    Link.objects.create(source=item.meeting, target=project, type="decided-as")
+    Link.objects.get_or_create(source=item.meeting, target=project, type="decided-as")
     if item.matter is not None:
         Link.objects.create(source=item.matter, target=project, type="resolved-as")
+        _due_with(project, item.matter)
 
 
-@command("projects.approve", zh="批准", en="Approve", move="approve", on="project")
+def _due_with(project: Matter, raised: Matter) -> None:
+    """What became a project is due with it; the first promise stays in sight, T0 stays what it was."""
+    if raised.due_at is None or project.due_at is None or raised.due_at >= project.due_at:
+        return
+    Matter.objects.filter(pk=raised.pk).update(
+        details={"first_due_at": raised.due_at.isoformat(), **raised.details},
+        due_at=project.due_at,
+        due_provisional=False,
+        version=F("version") + 1,
+    )
+
+
+@command("projects.approve", zh="批准", en="Approve", move="approve", on="project", shape="project")
 def approve(change: Change, project: Code, note: OptionalSentence = "") -> Fact:
     """Somebody above says go."""
     change.to()
     return change.fact("approved", facts={"theme": change.matter.category})
 
 
-@command("projects.start", zh="动工", en="Start", move="start", on="project")
+@command("projects.start", zh="动工", en="Start", move="start", on="project", shape="project")
 def start(change: Change, project: Code) -> Fact:
     """The owner begins."""
     change.to()
     return change.fact("started")
 
 
-@command("projects.claim", zh="申报完工", en="Claim it done", move="claim", on="project")
+@command("projects.claim", zh="申报完工", en="Claim it done", move="claim", on="project", shape="project")
 def claim(change: Change, project: Code, note: Sentence, evidence: Code = "minute") -> Fact:
     """The owner says it is finished, by which evidence."""
     option_of(change.kind, "evidence", evidence, "evidence")
@@ -102,7 +128,7 @@ def claim(change: Change, project: Code, note: Sentence, evidence: Code = "minut
     return change.fact("claimed", facts={"evidence": evidence})
 
 
-@command("projects.reject", zh="验收不通过", en="Send back", move="reject", on="project")
+@command("projects.reject", zh="验收不通过", en="Send back", move="reject", on="project", shape="project")
 def reject(change: Change, project: Code, note: Sentence) -> Fact:
     """Somebody else looked and it is not finished."""
     steps.look(change, agreed=False, note=note)
@@ -111,7 +137,7 @@ def reject(change: Change, project: Code, note: Sentence) -> Fact:
     return change.fact("rejected")
 
 
-@command("projects.accept", zh="验收", en="Accept the work", move="check", on="project")
+@command("projects.accept", zh="验收", en="Accept the work", move="check", on="project", shape="project")
 def accept(change: Change, project: Code, note: Sentence) -> Fact:
     """Somebody else, residents among them, accepts the deed. Those who raised it are answered next."""
     steps.look(change, agreed=True, note=note)
@@ -120,7 +146,7 @@ def accept(change: Change, project: Code, note: Sentence) -> Fact:
     return change.fact("accepted", facts={"theme": change.matter.category})
 
 
-@command("projects.close", zh="项目结案", en="Close the project", move="close", on="project")
+@command("projects.close", zh="项目结案", en="Close the project", move="close", on="project", shape="project")
 def close(change: Change, project: Code) -> Fact:
     """Closed only when everybody behind it has been answered."""
     raised = Matter.objects.filter(links__target=change.matter, links__type="resolved-as")

@@ -14,7 +14,7 @@ from haitang.records.voice import Verdict, Voice
 REOPEN_DAYS = 30
 
 
-@command("voices.judge", zh="评价", en="Say whether it is solved", move="judge", on="matter")
+@command("voices.judge", zh="评价", en="Say whether it is solved", move="judge", on="matter", shape="case")
 def judge(
     change: Change, matter: Code, verdict: Literal["yes", "half", "no", "cannot_tell"], words: OptionalSentence = ""
 ) -> Fact:

@@ -1,6 +1,6 @@
 """Authority 职权: holding a post at a place, here or above. The organization chart is the permission system."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
@@ -44,8 +44,15 @@ def holds(posts: Iterable[Post], roles: Iterable[str], place: Place, organizatio
     )
 
 
-def may(actor: Actor, roles: Iterable[Role], place: Place, organization: str, matter: Matter | None = None) -> bool:
-    """Whether `actor` may make a move open to `roles` at `place`.
+def may(
+    actor: Actor,
+    roles: Iterable[Role],
+    place: Place,
+    organization: str,
+    matter: Matter | None = None,
+    held: Sequence[Post] | None = None,
+) -> bool:
+    """Whether `actor` may make a move open to `roles` at `place`; `held` saves reading the actor's posts again.
 
     A named part in the matter counts too: the owner's post for OWNER, a voice of the matter for VOICE.
     """
@@ -54,7 +61,7 @@ def may(actor: Actor, roles: Iterable[Role], place: Place, organization: str, ma
         return True
     if Role.VOICE in allowed and matter is not None and _speaks_in(actor, matter):
         return True
-    posts = posts_of(actor)
+    posts = posts_of(actor) if held is None else held
     if Role.OWNER in allowed and matter is not None and any(post.id == matter.owner_id for post in posts):
         return True
     return holds(posts, allowed - {Role.OWNER}, place, organization) is not None

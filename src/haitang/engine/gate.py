@@ -1,6 +1,6 @@
 """The gate 门: one door for change. Page, JSON, terminal, clock, import and replay all knock here.
 
-validate → same key? → lock the subject, compare its version → authority → flow → command → ledger line → commit.
+validate → same key? → lock the subject → authority → its version → flow → command → ledger line → commit.
 The ledger is written with the change, in the same transaction; nothing is ever written after.
 """
 
@@ -113,8 +113,9 @@ def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: i
     if key and (known := _known(spec, by, key, digest)):
         return known
     change = Change(spec, by, clock.now())
-    _load(change, given, expect)
+    _load(change, given)
     _authorize(change)
+    _unchanged(change, expect)
     _allowed_now(change)
     fact = spec.function(change, **given)
     _keep(change)
@@ -142,32 +143,23 @@ def _known(spec: Command, by: Actor, key: str, digest: str) -> Outcome | None:
     return Outcome(**row.outcome)
 
 
-def _load(change: Change, given: dict[str, Any], expect: int | None) -> None:
-    """Lock the subject and compare versions; find the place a placed command is about."""
+def _load(change: Change, given: dict[str, Any]) -> None:
+    """Lock the subject; find the place a placed command is about."""
     spec = change.command
     if spec.at:
         change.place = place_of(given[spec.at], spec.at)
-    if not spec.reads_subject:
-        return
-    matter = _locked(str(given[spec.on]))
-    if expect is not None and matter.version != expect:
-        raise Conflict(
-            Words(
-                zh="别人刚刚改过这件事，请看过新的情况再试",
-                en="Somebody has just changed this; please look at it again",
-            )
-        )
-    change.subject = matter
+    if spec.reads_subject:
+        change.subject = _locked(str(given[spec.on]), spec.shape)
 
 
-def _locked(number: str) -> Matter:
+def _locked(number: str, shape: str) -> Matter:
     matter = (
         Matter.objects.select_for_update(of=("self",))
         .select_related("place", "organization", "owner")
         .filter(number=number)
         .first()
     )
-    if matter is None:
+    if matter is None or (shape and matter.shape != shape):
         raise Denied(Words(zh="没有这件事，或者不归您看", en="There is no such matter, or it is not yours to see"))
     return matter
 
@@ -181,6 +173,17 @@ def _authorize(change: Change) -> None:
     organization = matter.organization.code if matter is not None else _organization_of(place)
     if not may(change.by, roles, place or Place(path="/"), organization, matter):
         raise Denied(Words(zh="您的岗位不能做这一步", en="Your post may not take this step"))
+
+
+def _unchanged(change: Change, expect: int | None) -> None:
+    """The subject is as the asker saw it. Asked after authority: a version is nobody else's business."""
+    if change.subject is not None and expect is not None and change.subject.version != expect:
+        raise Conflict(
+            Words(
+                zh="别人刚刚改过这件事，请看过新的情况再试",
+                en="Somebody has just changed this; please look at it again",
+            )
+        )
 
 
 def _organization_of(place: Place | None) -> str:

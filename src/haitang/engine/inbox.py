@@ -1,6 +1,8 @@
 """Inbox 收件箱: a post learns of what now waits for it. A message is a template and a matter, never anybody's words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from django.db.models import QuerySet
 
 from haitang.engine import clock
 from haitang.engine.authority import posts_of
@@ -94,12 +96,20 @@ def words_of(message: Message) -> Words:
 
 def unread(actor: Actor) -> int:
     """How many messages wait for the posts an actor holds."""
-    return Message.objects.filter(post__in=posts_of(actor), read_at=None).count()
+    return waiting(posts_of(actor)).count()
 
 
-def messages(actor: Actor, before: int | None = None, limit: int = 50) -> list[Message]:
+def waiting(posts: Sequence[Post]) -> QuerySet[Message]:
+    """The unread messages of these posts, for whoever counts them along with something else."""
+    return Message.objects.filter(post__in=posts, read_at=None)
+
+
+def messages(
+    actor: Actor, before: int | None = None, limit: int = 50, held: Sequence[Post] | None = None
+) -> list[Message]:
     """Messages to the posts an actor holds, newest first; `before` is the id of the last one seen."""
-    rows = Message.objects.filter(post__in=posts_of(actor)).select_related("post", "matter", "matter__place")
+    posts = posts_of(actor) if held is None else held
+    rows = Message.objects.filter(post__in=posts).select_related("post", "matter", "matter__place")
     return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:limit])
 
 

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import chinese_calendar
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from haitang.engine import promise
 from haitang.engine.gate import upkeep
@@ -20,6 +22,14 @@ def migrate() -> None:
     triggers.install()
     if not WorkDay.objects.exists():
         seed_workdays()
+
+
+def is_current() -> bool:
+    """Whether tables, triggers and calendar are all there; asks without changing anything."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return False
+    return not triggers.missing() and WorkDay.objects.exists()
 
 
 def seed_workdays() -> None:

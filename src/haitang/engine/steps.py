@@ -32,27 +32,41 @@ def sealed_contact(text: str, organization: Organization) -> Contact | None:
 
 
 def attach(
-    matter: Matter, files: list[int], purpose: str, voice: Voice | None = None, claim: Claim | None = None
-) -> None:
-    """Tie kept files to a matter; Invalid when one is not there."""
-    if not files:
-        return
-    found = {file.pk for file in File.objects.filter(pk__in=files)}
-    if len(found) < len(set(files)):
+    matter: Matter, digests: list[str], purpose: str, voice: Voice | None = None, claim: Claim | None = None
+) -> list[str]:
+    """Tie kept files to a matter; their digests, each once, for the entry to vouch for. Invalid when one is missing."""
+    wanted = list(dict.fromkeys(digests))
+    if not wanted:
+        return []
+    kept = dict(File.objects.filter(digest__in=wanted).values_list("digest", "pk"))
+    if len(kept) < len(wanted):
         raise Invalid.of("photos", "有照片没有传上来，请再试一次", "A photo did not arrive; please try again")
     Attachment.objects.bulk_create(
-        Attachment(file_id=file, matter=matter, voice=voice, claim=claim, purpose=purpose)
-        for file in dict.fromkeys(files)
+        Attachment(file_id=kept[digest], matter=matter, voice=voice, claim=claim, purpose=purpose) for digest in wanted
     )
+    return wanted
 
 
 def must_be_checked(matter: Matter) -> bool:
-    """Whether the last claim needs somebody else's look: always for high risk, else a fixed fifth by its number."""
+    """Whether the last claim needs somebody else's look: always for high risk, else a fixed fifth by its number.
+
+    A matter that became a project needs none once the project is accepted: that was somebody else's look at the deed.
+    """
+    if carried_out(matter):
+        return False
     if matter.severity in ALWAYS_CHECKED:
         return True
     claim = matter.claims.order_by("-id").first()
     drawn = hashlib.sha256(f"{matter.number}/{claim.pk if claim else 0}".encode()).digest()[0]
     return drawn % SAMPLE_EVERY == 0
+
+
+def carried_out(matter: Matter) -> bool:
+    """Whether the matter is claimed to have become a project, and such a project has been accepted."""
+    return (
+        matter.outcome == "project"
+        and matter.links.filter(type="resolved-as", target__state__in=("accepted", "closed")).exists()
+    )
 
 
 def look(change: Change, agreed: bool, note: str) -> None:

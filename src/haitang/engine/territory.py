@@ -1,10 +1,33 @@
 """Territory 辖区: which grid cell a point lies in, and the places a person may choose from."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
+from django.db.models import Q
 from shapely import Point, Polygon, STRtree
 
+from haitang.kernel.words import Words
+from haitang.records.party import Organization
 from haitang.records.place import Place
+
+#: Kinds of places that people name. Grid cells and what lies above a community are the offices' own.
+NAMED = ("community", "village", "compound", "building", "stairwell", "lift", "venue", "spot", "route")
+#: Too exact to be shown to everybody.
+_EXACT = ("building", "stairwell", "lift")
+_COMMUNITIES = ("community", "village")
+#: With more exact places than this, only those of the community one is in are offered.
+MOST = 300
+#: What to `select_related` so that `named` and `shown` need no further query.
+ABOVE = "parent__parent__parent__parent"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A place a person may choose, under the community it lies in."""
+
+    code: str
+    words: Words
+    community: Words
 
 
 @lru_cache(maxsize=1)
@@ -30,3 +53,47 @@ def cell_at(longitude: float, latitude: float) -> Place | None:
     inside = sorted(int(i) for i in tree.query(point, predicate="intersects"))
     nearest = inside[0] if inside else int(tree.nearest(point))
     return Place.objects.select_related("organization").get(pk=ids[nearest])
+
+
+def choices(organization: Organization, near: Place | None = None) -> list[Choice]:
+    """The places of an organization that people name, community by community, each above what lies in it."""
+    places = Place.objects.filter(organization=organization, kind__in=NAMED)
+    if places.filter(kind__in=_EXACT).count() > MOST:
+        places = places.filter(~Q(kind__in=_EXACT) | Q(community=near.community if near else "-"))
+    found = places.select_related(ABOVE).order_by("path")
+    return [Choice(place.code, named(place), _words(_community(place))) for place in found]
+
+
+def whole(organization: Organization) -> Place | None:
+    """The place that stands for all of an organization's territory, for a report whose place nobody knows."""
+    return Place.objects.filter(organization=organization).order_by("path").first()
+
+
+def named(place: Place) -> Words:
+    """A place as those concerned read it, with the compound before a building: 大观花园 15幢."""
+    line = [place]
+    while line[0].kind in _EXACT and line[0].parent is not None:
+        line.insert(0, line[0].parent)
+    return _words(*line)
+
+
+def shown(place: Place) -> Words:
+    """A place as everybody may read it: community and compound, never a building or a stairwell."""
+    while place.kind in _EXACT and place.parent is not None:
+        place = place.parent
+    community = _community(place)
+    if place.kind == "cell" or place.pk == community.pk:
+        return _words(community)
+    return _words(community, place)
+
+
+def _community(place: Place) -> Place:
+    """The community a place lies in; the place itself when it lies in none."""
+    at: Place | None = place
+    while at is not None and at.kind not in _COMMUNITIES:
+        at = at.parent
+    return at or place
+
+
+def _words(*places: Place) -> Words:
+    return Words(zh=" ".join(p.name for p in places), en=", ".join(p.name_en for p in reversed(places)))

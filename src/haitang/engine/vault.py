@@ -1,29 +1,39 @@
-"""Vault 保险柜: contacts sealed by AES-256-GCM, masked by default; opening one leaves a reading its subject can see."""
+"""Vault 保险柜: contacts sealed by AES-256-GCM (NIST SP 800-38D), masked by default."""
 
 import hashlib
 import re
 import secrets
 from base64 import b64encode
+from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from haitang.engine import clock
-from haitang.kernel.canonical import canonical
-from haitang.records.contact import Contact, Reading
+from haitang.kernel.errors import NotNow
+from haitang.kernel.kept import kept
+from haitang.kernel.words import Words
+from haitang.records.contact import Contact
 from haitang.records.party import Organization
 
 _NONCE = 12
 
 
+class Unopenable(NotNow):
+    """打不开: the key is not here, or the sealed text was altered or moved to another organization."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Words(
+                zh="这个联系方式打不开，请告诉管理员", en="This contact cannot be opened; please tell the administrator"
+            )
+        )
+
+
 def _keys() -> dict[str, bytes]:
-    """Every key in the key file by its id, oldest first; the file is made at the first use, mode 0600."""
-    path = settings.VAULT_KEY_FILE
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(f"k1 {secrets.token_hex(32)}\n")
-    return {name: bytes.fromhex(value) for name, value in (row.split() for row in path.read_text().splitlines() if row)}
+    """Every key in the key file by its id, oldest first: a line is an id and 32 bytes in hex."""
+    text = kept(Path(settings.VAULT_KEY_FILE), lambda: f"k1 {secrets.token_hex(32)}\n")
+    return {name: bytes.fromhex(value) for name, value in (row.split() for row in text.splitlines() if row)}
 
 
 def seal(text: str, organization: Organization) -> Contact:
@@ -35,10 +45,13 @@ def seal(text: str, organization: Organization) -> Contact:
 
 
 def unseal(contact: Contact) -> str:
-    """The text of a contact, for deliveries; people go through `read`."""
+    """The text of a contact, for deliveries; people go through `looking.look`. Unopenable when it cannot be."""
     sealed = bytes(contact.sealed)
-    key = _keys()[contact.key_id]
-    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], contact.organization.code.encode()).decode()
+    try:
+        key = AESGCM(_keys()[contact.key_id])
+        return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], contact.organization.code.encode()).decode()
+    except (KeyError, ValueError, InvalidTag):
+        raise Unopenable from None
 
 
 def channel_of(text: str) -> str:
@@ -54,18 +67,6 @@ def mask(text: str) -> str:
         name, _, host = text.partition("@")
         return f"{name[0]}···@{host[0]}···"
     return f"{text[:3]}····{text[-2:]}" if len(text) >= 8 else "····"
-
-
-def record_reading(contact: Contact, account: int, office: str, reason: str) -> Reading:
-    """Chain one reading to the contact's last; the caller holds the gate's key."""
-    last = Reading.objects.filter(contact=contact).order_by("-id").first()
-    previous = last.digest if last else ""
-    at = clock.now()
-    text = canonical([contact.pk, account, office, reason, at.isoformat(), previous])
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Reading.objects.create(
-        contact=contact, account_id=account, office=office, reason=reason, at=at, previous=previous, digest=digest
-    )
 
 
 def fingerprint() -> str:

@@ -33,7 +33,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Command:
-    """A command as the gate knows it. `move` is the flow's step; `roles` serve where there is no flow."""
+    """A command as the gate knows it. `move` is the flow's step; `roles` serve where there is no flow.
+
+    A command with a `shape` serves matters of that shape only; flows of other shapes have moves of the same name.
+    """
 
     name: str
     function: Callable[..., Fact]
@@ -44,6 +47,7 @@ class Command:
     at: str
     form: type[BaseModel]
     opens: bool
+    shape: str
 
     @property
     def reads_subject(self) -> bool:
@@ -72,15 +76,17 @@ def command(
     roles: tuple[Role, ...] = (),
     at: str = "",
     opens: bool = False,
+    shape: str = "",
 ) -> Callable[[Callable[P, Fact]], Callable[P, Fact]]:
     """Describe a function as the command `name`; it stays an ordinary function that editors and mypy follow.
 
     `on` names the input that holds the subject's number, `at` the input that holds a place code,
-    `opens` marks a command that brings its matter into being.
+    `opens` marks a command that brings its matter into being, `shape` is the shape of the matters it serves.
     """
 
     def describe(function: Callable[P, Fact]) -> Callable[P, Fact]:
-        described = Command(name, function, Words(zh=zh, en=en), move, on, roles, at, form_of(name, function), opens)
+        form = form_of(name, function)
+        described = Command(name, function, Words(zh=zh, en=en), move, on, roles, at, form, opens, shape)
         function.__haitang_command__ = described  # type: ignore[attr-defined]
         return function
 

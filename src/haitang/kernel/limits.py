@@ -64,3 +64,5 @@ Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]
 Headcount = Annotated[int, Field(ge=1, le=HEADCOUNT)]
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+#: A kept file is named by the SHA-256 of its bytes: whoever has not sent it cannot guess it and tie it to their matter.
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

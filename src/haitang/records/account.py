@@ -13,7 +13,7 @@ class Accounts(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
-    """Login name, password, language, size. Sign-in times are not kept: the product is no time clock."""
+    """账号: login name, password, language, size. Sign-in times are not kept: the product is no time clock."""
 
     last_login = None
     login = models.CharField(max_length=CODE, unique=True)

@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, REASON
 
 
 class Contact(models.Model):
-    """A way to reach somebody: AES-GCM sealed under key `key_id`. Only the vault opens it."""
+    """联系方式: a way to reach somebody: AES-GCM sealed under key `key_id`. Only the vault opens it."""
 
     organization = models.ForeignKey("Organization", models.PROTECT)
     channel = models.CharField(max_length=16)
@@ -16,7 +16,7 @@ class Contact(models.Model):
 
 
 class Reading(models.Model):
-    """Somebody opened a contact, with a reason. A hash chain of its own; no public leaf."""
+    """查看记录: somebody opened a contact, with a reason. A hash chain of its own; no public leaf."""
 
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="readings")
     account = models.ForeignKey("Account", models.PROTECT)

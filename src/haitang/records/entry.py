@@ -9,7 +9,7 @@ from haitang.kernel.limits import CODE
 
 
 class Leaf(models.Model):
-    """The public line: nothing of who or exactly when, only kind, day, community, quantity and a commitment."""
+    """台账公开行: the public line: nothing of who or exactly when, only kind, day, community, quantity and a commitment."""
 
     ledger = models.CharField(max_length=CODE)
     entry = models.PositiveBigIntegerField()
@@ -24,7 +24,7 @@ class Leaf(models.Model):
 
 
 class Body(models.Model):
-    """What the commitment hides: for entitled readers. Erasing nulls `actor`, `place`, `facts` and `salt` only."""
+    """台账密封部分: what the commitment hides: for entitled readers. Erasing nulls `actor`, `place`, `facts` and `salt` only."""
 
     ledger = models.CharField(max_length=CODE)
     entry = models.PositiveBigIntegerField()
@@ -44,7 +44,7 @@ class Body(models.Model):
 
 
 class Node(models.Model):
-    """An interior hash of the tree: level ≥ 1 over leaves at level 0."""
+    """台账树节点: an interior hash of the tree: level ≥ 1 over leaves at level 0."""
 
     ledger = models.CharField(max_length=CODE)
     level = models.PositiveSmallIntegerField()
@@ -56,7 +56,7 @@ class Node(models.Model):
 
 
 class Head(models.Model):
-    """Where a ledger stands; the row that is locked last. `clock` says whose time it keeps."""
+    """台账头: where a ledger stands; the row that is locked last. `clock` says whose time it keeps."""
 
     ledger = models.CharField(max_length=CODE, unique=True)
     size = models.PositiveBigIntegerField(default=0)

@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE
 
 
 class File(models.Model):
-    """Bytes kept at files/<sha256[:2]>/…, typed by content, metadata stripped."""
+    """附件: bytes kept at files/<sha256[:2]>/…, typed by content, metadata stripped."""
 
     digest = models.CharField(max_length=64, unique=True)
     media_type = models.CharField(max_length=64)
@@ -17,7 +17,7 @@ class File(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that belongs to a matter: with a voice (as reported) or a claim (before, after)."""
+    """附件归属: a file that belongs to a matter: with a voice (as reported) or a claim (before, after)."""
 
     file = models.ForeignKey(File, models.PROTECT)
     matter = models.ForeignKey("Matter", models.PROTECT, related_name="attachments")

@@ -9,15 +9,17 @@ from typing import Any
 
 from haitang.records import key
 
-_WRITE = re.compile(
-    r"^\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+(?:ONLY\s+)?"
-    r'(?:"?\w+"?\.)?"?(haitang_\w+)"?',
-    re.IGNORECASE,
+_VERBS = (
+    r"INSERT\s+(?:OR\s+\w+\s+)?INTO",
+    r"REPLACE\s+INTO",
+    r"UPDATE(?:\s+OR\s+\w+)?(?:\s+ONLY)?",
+    r"DELETE\s+FROM(?:\s+ONLY)?",
+    r"MERGE\s+INTO(?:\s+ONLY)?",
+    r"TRUNCATE\s+(?!ON\b)[^;]*?",
 )
-_HIDDEN_WRITE = re.compile(r"^\s*(?:WITH|/\*|--)", re.IGNORECASE)
-_ANY_WRITE = re.compile(
-    r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?(?:"?\w+"?\.)?"?(haitang_\w+)"?', re.IGNORECASE
-)
+_TABLE = r"""(?:["`\[]?\w+["`\]]?\s*\.\s*)?["`\[]?\b(haitang_\w+)"""
+_WRITE = re.compile(rf"\b(?:{'|'.join(_VERBS)})\s*{_TABLE}|\bCOPY\s+{_TABLE}[^;]*?\sFROM\b", re.IGNORECASE)
+_PLAIN_READ = re.compile(r"\s*SELECT\b[^;]*$", re.IGNORECASE)
 
 #: Our own tables that live outside the gate, each with its reason.
 OUTSIDE: dict[str, str] = {
@@ -33,9 +35,9 @@ class Unguarded(RuntimeError):
 
 
 def table_written(sql: str) -> str | None:
-    """The table of ours that `sql` writes, or None."""
-    found = _WRITE.match(sql) or (_ANY_WRITE.search(sql) if _HIDDEN_WRITE.match(sql) else None)
-    return found.group(1).lower() if found else None
+    """The table of ours that `sql` writes, or None. Only a single SELECT is taken at its word; all else is searched."""
+    found = None if _PLAIN_READ.match(sql) else _WRITE.search(sql)
+    return (found.group(1) or found.group(2)).lower() if found else None
 
 
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

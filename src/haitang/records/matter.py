@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, SENTENCE, TITLE
 
 
 class Matter(models.Model):
-    """Anything taken on that must be brought to an end. Meetings and projects are matters of another shape.
+    """事项: anything taken on that must be brought to an end. Meetings and projects are matters of another shape.
 
     `title` is the staff's wording; the public sees it only once `screened`. `received_at` is T0 and never reset.
     """

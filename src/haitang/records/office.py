@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, KEY, SENTENCE, TEXT
 
 
 class WorkDay(models.Model):
-    """A day the State Council's notice makes a rest day or a make-up working day; other days follow the week."""
+    """工作日: a day the State Council's notice makes a rest day or a make-up working day; other days follow the week."""
 
     day = models.DateField(unique=True)
     work = models.BooleanField()
@@ -16,7 +16,7 @@ class WorkDay(models.Model):
 
 
 class Setting(models.Model):
-    """One named value of the installation or of an organization."""
+    """设置: one named value of the installation or of an organization."""
 
     organization = models.ForeignKey("Organization", models.PROTECT, null=True)
     name = models.CharField(max_length=CODE)
@@ -31,7 +31,7 @@ class Setting(models.Model):
 
 
 class Idempotency(models.Model):
-    """A change already made: the same key returns its outcome, another body is a conflict."""
+    """幂等键: a change already made: the same key returns its outcome, another body is a conflict."""
 
     scope = models.CharField(max_length=KEY)
     key = models.CharField(max_length=KEY)
@@ -43,7 +43,7 @@ class Idempotency(models.Model):
 
 
 class Cursor(models.Model):
-    """How far a consumer has read one ledger."""
+    """游标: how far a consumer has read one ledger."""
 
     consumer = models.CharField(max_length=CODE)
     ledger = models.CharField(max_length=CODE)
@@ -54,7 +54,7 @@ class Cursor(models.Model):
 
 
 class Delivery(models.Model):
-    """One thing to bring to one target because of one entry. Ids only, never text or addresses.
+    """投递: one thing to bring to one target because of one entry. Ids only, never text or addresses.
 
     `state`: waiting, leased, delivered, unknown (result never learned), failed, dead. `due_at` is when it is tried
     next, empty when it never will be; `doubts` counts the attempts whose result was never learned.
@@ -97,10 +97,14 @@ class Message(models.Model):
 
 
 class Refusal(models.Model):
-    """The security log: what was refused, to whom, why. No input is kept."""
+    """拒绝记录: the security log: what was refused, to whom, why. No input is kept."""
 
     at = models.DateTimeField()
     command = models.CharField(max_length=CODE)
     actor = models.CharField(max_length=CODE)
     door = models.CharField(max_length=CODE)
     refusal = models.CharField(max_length=16)
+
+    class Meta:
+        # Wrong secrets are counted for one number and one hour at every try.
+        indexes = [models.Index(fields=["actor", "at"])]

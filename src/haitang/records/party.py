@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, TITLE
 
 
 class Organization(models.Model):
-    """A sub-district, bureau, village or development zone with a ledger of its own."""
+    """单位: a sub-district, bureau, village or development zone with a ledger of its own."""
 
     code = models.CharField(max_length=CODE, unique=True)
     name = models.CharField(max_length=TITLE)
@@ -18,7 +18,7 @@ class Organization(models.Model):
 
 
 class Party(models.Model):
-    """A person or an organization that takes part. Of a person only the role is kept here, never a name."""
+    """主体: a person or an organization that takes part. Of a person only the role is kept here, never a name."""
 
     kind = models.CharField(max_length=16)
     name = models.CharField(max_length=TITLE)
@@ -27,7 +27,7 @@ class Party(models.Model):
 
 
 class Post(models.Model):
-    """An office at a place. Authority is holding a post, here or above."""
+    """岗位: an office at a place. Authority is holding a post, here or above."""
 
     code = models.CharField(max_length=CODE, unique=True)
     name = models.CharField(max_length=TITLE)
@@ -41,7 +41,7 @@ class Post(models.Model):
 
 
 class Membership(models.Model):
-    """Who holds a post, from when to when (inclusive local dates)."""
+    """任职: who holds a post, from when to when (inclusive local dates)."""
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
     account = models.ForeignKey("Account", models.PROTECT, related_name="memberships")

@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, TITLE
 
 
 class Place(models.Model):
-    """A district, sub-district, community, grid cell, compound, building, stairwell, venue or spot.
+    """地方: a district, sub-district, community, grid cell, compound, building, stairwell, venue or spot.
 
     `path` holds the codes from the root, slashes around each (`/gusu/sujin/daguan/`), so that "here or above" and
     "here or below" are prefix tests. `community` is the code that public leaves may name.

@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, TEXT, TITLE
 
 
 class Slot(models.Model):
-    """A window at a place. Standard: iCalendar VEVENT."""
+    """时段: a window at a place. Standard: iCalendar VEVENT."""
 
     matter = models.ForeignKey("Matter", models.PROTECT, related_name="slots")
     place = models.ForeignKey("Place", models.PROTECT)
@@ -15,7 +15,7 @@ class Slot(models.Model):
 
 
 class Attendance(models.Model):
-    """How many came, counted by what; or one person by consent."""
+    """参与: how many came, counted by what; or one person by consent."""
 
     slot = models.ForeignKey(Slot, models.PROTECT, related_name="attendances")
     heads = models.PositiveIntegerField()
@@ -24,7 +24,7 @@ class Attendance(models.Model):
 
 
 class Motion(models.Model):
-    """One item of an agenda: the topic, what brought it, what was decided and why. Standard: Popolo Motion."""
+    """议题: one item of an agenda: the topic, what brought it, what was decided and why. Standard: Popolo Motion."""
 
     meeting = models.ForeignKey("Matter", models.PROTECT, related_name="motions")
     matter = models.ForeignKey("Matter", models.PROTECT, null=True, related_name="raised")

@@ -1,22 +1,28 @@
 """Append-only triggers 只增触发器 on the ledger's tables; made again after every migration by this one function.
 
 SQLite drops a table's triggers silently when a migration remakes it, so nothing else may create them.
+SQLite's REPLACE deletes the old row without asking the DELETE trigger; a trigger of its own refuses that.
 """
 
 from django.db import connection
 
 APPEND_ONLY = ("haitang_leaf", "haitang_node", "haitang_seal")
 BODY = "haitang_body"
-_FIXED = ("ledger", "entry", "subject", "command", "door", "occurred_at", "recorded_at")
+_FIXED = ("id", "ledger", "entry", "subject", "command", "door", "occurred_at", "recorded_at", "corrects")
 _ERASABLE = ("actor", "place", "facts", "salt")
+#: What makes a row of each table unique beside its id.
+_SPOTS = {
+    "haitang_leaf": ("ledger", "entry"),
+    "haitang_node": ("ledger", "level", '"index"'),
+    "haitang_seal": ("ledger", "size"),
+    "haitang_body": ("ledger", "entry"),
+}
 
 
 def _names() -> list[str]:
     """Every trigger that must exist on this database."""
-    names = [f"{table}_{verb}" for table in (*APPEND_ONLY, BODY) for verb in ("update", "delete")]
-    if connection.vendor == "postgresql":
-        names += [f"{table}_truncate" for table in (*APPEND_ONLY, BODY)]
-    return names
+    third = "truncate" if connection.vendor == "postgresql" else "replace"
+    return [f"{table}_{verb}" for table in (*APPEND_ONLY, BODY) for verb in ("update", "delete", third)]
 
 
 def missing() -> list[str]:
@@ -49,15 +55,22 @@ def _erasing(distinct: str) -> str:
 def _sqlite() -> list[str]:
     made = []
     for table in (*APPEND_ONLY, BODY):
-        for verb in ("UPDATE", "DELETE"):
-            when = f" WHEN NOT {_erasing('IS')}" if table == BODY and verb == "UPDATE" else ""
-            name = f"{table}_{verb.lower()}"
-            made += [
-                f"DROP TRIGGER IF EXISTS {name}",
-                f"CREATE TRIGGER {name} BEFORE {verb} ON {table}{when} "
-                f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END",
-            ]
+        erasing = f"WHEN NOT {_erasing('IS')}" if table == BODY else ""
+        made += _sqlite_trigger(f"{table}_update", f"UPDATE ON {table} {erasing}")
+        made += _sqlite_trigger(f"{table}_delete", f"DELETE ON {table}")
+        made += _sqlite_trigger(f"{table}_replace", f"INSERT ON {table} WHEN {_taken(table)}")
     return made
+
+
+def _taken(table: str) -> str:
+    """SQL: a row is there already under the new row's id or in its spot."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in _SPOTS[table])
+    return f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) OR EXISTS (SELECT 1 FROM {table} WHERE {same})"
+
+
+def _sqlite_trigger(name: str, event: str) -> list[str]:
+    refusal = "SELECT RAISE(ABORT, 'the ledger is append-only')"
+    return [f"DROP TRIGGER IF EXISTS {name}", f"CREATE TRIGGER {name} BEFORE {event} BEGIN {refusal}; END"]
 
 
 def _postgresql() -> list[str]:

@@ -6,7 +6,7 @@ from haitang.kernel.limits import CODE, SENTENCE, TEXT
 
 
 class Voice(models.Model):
-    """One person's word behind a matter, with their own way to be reached (sealed), answer and verdict."""
+    """诉求声音: one person's word behind a matter, with their own way to be reached (sealed), answer and verdict."""
 
     matter = models.ForeignKey("Matter", models.PROTECT, related_name="voices")
     words = models.CharField(max_length=SENTENCE)
@@ -20,7 +20,7 @@ class Voice(models.Model):
 
 
 class Answer(models.Model):
-    """What one voice was told. `delivery`: waiting, delivered, unknown, failed; the page always shows the text."""
+    """答复: what one voice was told. `delivery`: waiting, delivered, unknown, failed; the page always shows the text."""
 
     voice = models.ForeignKey(Voice, models.PROTECT, related_name="answers")
     text = models.CharField(max_length=TEXT)

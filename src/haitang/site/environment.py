@@ -5,6 +5,8 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from haitang.kernel.kept import kept
+
 
 class Environment(BaseSettings):
     """Everything a machine decides; nothing an office decides (that is a Setting)."""
@@ -24,9 +26,4 @@ class Environment(BaseSettings):
 
 def kept_secret(home: Path, name: str) -> str:
     """A random secret kept in `home` with mode 0600, made at the first call."""
-    path = home / name
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_hex(32))
-    return path.read_text().strip()
+    return kept(home / name, lambda: secrets.token_hex(32)).strip()

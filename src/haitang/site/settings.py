@@ -17,6 +17,7 @@ PUBLIC_URL = ENVIRONMENT.public_url
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
+CSRF_FAILURE_VIEW = "haitang.entrypoints.web.failures.csrf"
 CSRF_TRUSTED_ORIGINS = [origin for origin in ENVIRONMENT.origins.split(",") if origin]
 FORCE_SCRIPT_NAME = ENVIRONMENT.base_path.rstrip("/") or None
 
@@ -39,6 +40,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "haitang.entrypoints.web.failures.Unavailable",
 ]
 ROOT_URLCONF = "haitang.site.urls"
 WSGI_APPLICATION = "haitang.site.wsgi.application"
@@ -61,6 +63,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "haitang.entrypoints.web.context.shell",
+                "haitang.entrypoints.web.staff.context.rail",
             ],
         },
     }

@@ -8,7 +8,19 @@ from haitang.engine.ledger.append import append, batch
 from haitang.engine.ledger.heads import PublicHead, head, heads, seal, sealed
 from haitang.engine.ledger.lines import Line, body_value, commitment, leaf_text
 from haitang.engine.ledger.proofs import Proof, consistency, prove, root_at
-from haitang.engine.ledger.reading import actors_of, bodies, every_body, every_leaf, leaves, line, of_subject
+from haitang.engine.ledger.reading import (
+    actors_of,
+    bodies,
+    every_body,
+    every_leaf,
+    every_node,
+    every_seal,
+    leaves,
+    line,
+    of_subject,
+    stray,
+)
+from haitang.engine.ledger.seals import seal_before, size_before
 
 __all__ = [
     "Line",
@@ -23,6 +35,8 @@ __all__ = [
     "consistency",
     "every_body",
     "every_leaf",
+    "every_node",
+    "every_seal",
     "head",
     "heads",
     "leaf_text",
@@ -32,5 +46,8 @@ __all__ = [
     "prove",
     "root_at",
     "seal",
+    "seal_before",
     "sealed",
+    "size_before",
+    "stray",
 ]

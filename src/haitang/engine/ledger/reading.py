@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import QuerySet
 
 from haitang.engine.ledger.append import flush
-from haitang.records.entry import Body, Leaf
+from haitang.records.entry import Body, Head, Leaf, Node, Seal
 
 
 def leaves(ledger: str, after: int, limit: int, upto: int) -> list[Leaf]:
@@ -27,6 +27,21 @@ def bodies(ledger: str, after: int = 0, limit: int = 500) -> list[Body]:
 def every_body(ledgers: Sequence[str]) -> QuerySet[Body]:
     """All sealed halves of some ledgers, for figures that filter on facts."""
     return Body.objects.filter(ledger__in=ledgers).order_by("ledger", "entry")
+
+
+def every_node(ledger: str) -> QuerySet[Node]:
+    """All interior hashes of one ledger, for verifying."""
+    return Node.objects.filter(ledger=ledger)
+
+
+def every_seal(ledger: str) -> QuerySet[Seal]:
+    """All seals of one ledger, the oldest first."""
+    return Seal.objects.filter(ledger=ledger).order_by("size")
+
+
+def stray() -> Leaf | None:
+    """A line whose ledger has no head: there should be none."""
+    return Leaf.objects.exclude(ledger__in=Head.objects.values("ledger")).first()
 
 
 def of_subject(subject: str) -> list[tuple[Body, Leaf]]:

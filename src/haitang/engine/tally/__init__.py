@@ -12,11 +12,11 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any
 
 from haitang.engine import clock
-from haitang.engine.tally import reckoning
+from haitang.engine.tally import breakdown, kept, reckoning
+from haitang.engine.tally.breakdown import Later
 from haitang.engine.tally.reading import (
     SMALL,
     By,
@@ -38,12 +38,15 @@ from haitang.kernel.words import Words
 __all__ = [
     "By",
     "Compared",
+    "Later",
     "Number",
     "Point",
     "UnknownFigure",
+    "by_community",
     "figure",
     "figures",
     "forget",
+    "later",
     "period",
     "plain",
     "rows",
@@ -65,7 +68,7 @@ class UnknownFigure(LookupError):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
-        self.nearest = get_close_matches(name, [known.name for known in registered], n=3, cutoff=0.4)
+        self.nearest = get_close_matches(name, [known.name for known in registered], n=3, cutoff=0.0)
 
 
 def figure(
@@ -110,7 +113,7 @@ def rows(
         return [], None
     behind = _place_after(after)
     days = reckoning.spans(spec, first, last)
-    found = _evidence().page(spec, view_of(place, entitled), days, behind, limit + 1)
+    found = kept.evidence().page(spec, view_of(place, entitled), days, behind, limit + 1)
     more = found[limit - 1] if len(found) > limit else None
     return found[:limit], _cursor(more["ledger"], more["entry"]) if more else None
 
@@ -137,7 +140,7 @@ def series(
     view, spans = view_of(place, entitled), split(first, last, by)
     if spec.not_yet:
         return []
-    known = _cells(spec, view)
+    known = kept.cells(spec, view)
     return [reckoning.point(spec, known, *span, not entitled) for span in spans]
 
 
@@ -149,9 +152,31 @@ def year_on_year(
     first, last = period(start, end)
     view = view_of(place, entitled)
     spans = (first, last), (year_before(first), year_before(last))
-    known = () if spec.not_yet else _cells(spec, view)
+    known = () if spec.not_yet else kept.cells(spec, view)
     now, before = (reckoning.count(spec, known, *span, not entitled) for span in spans)
     return Compared(spec, now, before, percent(_count(now), _count(before)))
+
+
+def by_community(
+    name: str, place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False
+) -> list[tuple[str, Point]]:
+    """The figure by community code, the largest first; an organization's own acts stand under its own code.
+
+    Empty where it is not there yet, opens to a count only, or one cell about people is too small to be shown.
+    """
+    spec = _spec(name)
+    first, last = period(start, end)
+    view = view_of(place, entitled)
+    return [] if spec.not_yet or closed(spec) else breakdown.by_community(spec, view, first, last)
+
+
+def later(
+    name: str, place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False
+) -> Later | None:
+    """What was recorded after the period had ended; None while the view does not reach beyond it."""
+    spec = _spec(name)
+    first, last = period(start, end)
+    return None if spec.not_yet else breakdown.later(spec, view_of(place, entitled), first, last)
 
 
 def period(start: date | None, end: date | None) -> tuple[date, date]:
@@ -167,8 +192,7 @@ def period(start: date | None, end: date | None) -> tuple[date, date]:
 
 def forget() -> None:
     """Read the ledgers again at the next use: after an erasure, and in tests."""
-    _cells.cache_clear()
-    _evidence().forget()
+    kept.forget()
 
 
 def _spec(name: str) -> Figure:
@@ -178,23 +202,11 @@ def _spec(name: str) -> Figure:
     return found
 
 
-def _evidence() -> Any:
-    from haitang.engine.tally import evidence  # noqa: PLC0415 (ibis, duckdb, pyarrow: 0.7 s, only where a figure is reckoned)
-
-    return evidence
-
-
-@lru_cache(maxsize=512)
-def _cells(spec: Figure, view: View) -> tuple[reckoning.Cell, ...]:
-    found: tuple[reckoning.Cell, ...] = _evidence().cells(spec, view)
-    return found
-
-
 def _number(spec: Figure, view: View, start: date, end: date) -> Number:
     point = (
         Point(start, end, None, 0)
         if spec.not_yet
-        else reckoning.point(spec, _cells(spec, view), start, end, not view.entitled)
+        else reckoning.point(spec, kept.cells(spec, view), start, end, not view.entitled)
     )
     why = closed(spec) or (FEW if point.value is None and spec.about_people else None)
     return Number(spec, view.scope.place, start, end, point.value, point.rows, spec.not_yet, why, view.until)

@@ -56,12 +56,14 @@ def forget() -> None:
 
 
 def cells(figure: Figure, view: View) -> tuple[Cell, ...]:
-    """The figure's rows of all time, summed by day (and by fact where distinct values are counted)."""
+    """The figure's rows of all time, summed by day and community (and by fact where distinct values are counted)."""
     with _lock:
         rows = _rows(figure, view)
         named = rows.mutate(fact=rows[_column(figure.fact)] if figure.measure == "distinct" else ibis.null(str))
         lines = (_.quantity < 0).ifelse(-1, 1).sum()
-        days = named.group_by("day", "fact").aggregate(quantity=_.quantity.sum(), lines=lines, rows=_.count())
+        days = named.group_by("day", "community", "fact").aggregate(
+            quantity=_.quantity.sum(), lines=lines, rows=_.count()
+        )
         return tuple(Cell(**cell) for cell in _answer(days))
 
 

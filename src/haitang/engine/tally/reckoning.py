@@ -12,13 +12,15 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A day's share of a figure: signed quantity, lines less those taken back, rows; by value when values count."""
+    """A day's share of a figure in one community: signed quantity, lines less those taken back, rows; by value when
+    values count."""
 
     day: date
     fact: str | None
     quantity: int
     lines: int
     rows: int
+    community: str = ""
 
 
 def spans(figure: Figure, start: date, end: date) -> list[Span]:

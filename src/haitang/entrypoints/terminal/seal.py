@@ -2,7 +2,7 @@
 
 import click
 
-from haitang.engine import gate, ledger
+from haitang.engine.sealing import seal_all
 from haitang.entrypoints.terminal import home_option
 
 
@@ -10,7 +10,5 @@ from haitang.entrypoints.terminal import home_option
 @home_option
 def seal() -> None:
     """Let the public view advance to today's ledger heads; a ledger that has not grown stays as it is."""
-    with gate.upkeep():
-        heads = {head.ledger: ledger.seal(head.ledger) for head in ledger.heads()}
-    for name, head in heads.items():
+    for name, head in seal_all().items():
         click.echo(f"{name}\t{head.size}\t{head.root}\t{head.day or '-'}")

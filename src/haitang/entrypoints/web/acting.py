@@ -28,5 +28,6 @@ def ask(request: HttpRequest, spec: Command, extra: Mapping[str, Any] | None = N
 
 def refused(request: HttpRequest, refusal: Refusal, back: str = "") -> HttpResponse:
     """A page that says why it was not done and what to do."""
-    context = {"words": refusal.words.say(language(request)), "back": back, "status": refusal.status}
+    shell = "staff.html" if request.user.is_authenticated else "site.html"
+    context = {"words": refusal.words.say(language(request)), "back": back, "status": refusal.status, "shell": shell}
     return render(request, "refused.html", context, status=refusal.status)

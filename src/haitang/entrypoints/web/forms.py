@@ -39,6 +39,7 @@ class Field:
     step: int | None = None
     optional: str = ""
     empty: str = ""
+    prefix: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -108,7 +109,7 @@ def given(spec: Command, data: QueryDict) -> dict[str, Any]:
         if info.annotation is bool:
             taken[name] = data.get(name) in {"on", "true", "1", "yes"}
         elif get_origin(info.annotation) is list:
-            taken[name] = data.getlist(name)
+            taken[name] = [value for value in data.getlist(name) if value]
         elif name in data and (data[name] != "" or info.is_required()):
             taken[name] = _local(info, str(data[name]))
     return taken

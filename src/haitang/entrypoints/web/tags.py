@@ -5,11 +5,14 @@ from typing import Any
 
 from django import template
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from haitang.engine import clock
 from haitang.kernel.words import Words
 
 register = template.Library()
+_HAN = ("\u3400", "\u9fff")
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -17,6 +20,16 @@ _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日
 def words(value: Any) -> str:
     """A `Words` in the reader's language; anything else as it is."""
     return value.say(translation.get_language() or "zh-hans") if isinstance(value, Words) else str(value or "")
+
+
+@register.filter
+def written(value: Any) -> SafeString | str:
+    """What people wrote, marked with its language where it is not the reader's; never translated."""
+    text = words(value)
+    chinese = any(_HAN[0] <= character <= _HAN[1] for character in text)
+    if chinese == (not (translation.get_language() or "").startswith("en")) or not text:
+        return text
+    return format_html('<span lang="{}">{}</span>', "zh-Hans" if chinese else "en", text)
 
 
 @register.filter

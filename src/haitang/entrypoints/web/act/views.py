@@ -1,5 +1,7 @@
 """The one web door for commands 命令之门: shows a command's form, makes the change, comes back with everything kept."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,12 +9,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from haitang.engine import authority, scope, sheets
 from haitang.entrypoints.web.acting import ask, refused
-from haitang.entrypoints.web.actors import language
-from haitang.entrypoints.web.forms import errors_of, fields_of, new_key
+from haitang.entrypoints.web.actors import actor_of, language
+from haitang.entrypoints.web.choices import fields_for
+from haitang.entrypoints.web.forms import Field, errors_of, new_key
 from haitang.kernel.command import Command
-from haitang.kernel.errors import Invalid, Refusal
-from haitang.kernel.registry import commands
+from haitang.kernel.errors import Conflict, Invalid, Refusal
+from haitang.kernel.registry import commands, kinds
+from haitang.records.matter import Matter
 
 
 def act(request: HttpRequest, name: str) -> HttpResponse:
@@ -21,30 +26,66 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     if spec is None:
         raise Http404
     if request.method != "POST":
-        return _form(request, spec, None, status=200)
+        return form(request, spec, None, status=200)
     try:
         ask(request, spec)
     except Invalid as error:
-        return _form(request, spec, error, status=422)
+        return form(request, spec, error, status=422)
+    except Conflict as conflict:
+        return conflicted(request, spec, conflict)
     except Refusal as refusal:
-        return refused(request, refusal, back=_next(request))
+        return refused(request, refusal, back=target_of(request))
     messages.success(request, _("Recorded: %(what)s") % {"what": spec.words.say(language(request))})
-    return redirect(_next(request))
+    return redirect(target_of(request))
 
 
-def _form(request: HttpRequest, spec: Command, error: Invalid | None, status: int) -> HttpResponse:
+def form(request: HttpRequest, spec: Command, error: Invalid | None, status: int, **extra: Any) -> HttpResponse:
+    """The form of a command with everything that was typed; `extra` goes to the template."""
     source = request.POST if request.method == "POST" else request.GET
     tongue = language(request)
+    subject = subject_of(request, spec)
     context = {
         "title": spec.words.say(tongue),
-        "fields": fields_of(spec, values=source.dict(), hidden=_known(request, spec), error=error, language=tongue),
+        "subject": sheets.row_of(subject) if subject is not None else None,
+        "fields": _fields(request, spec, subject, error, upload=bool(extra.get("upload"))),
         "errors": errors_of(error, tongue),
         "key": source.get("key") or new_key(),
         "expect": source.get("expect", ""),
-        "next": _next(request),
+        "next": target_of(request),
+        "shell": "staff.html" if request.user.is_authenticated else "site.html",
     }
-    shell = "staff.html" if request.user.is_authenticated else "site.html"
-    return render(request, "act/form.html", {**context, "shell": shell}, status=status)
+    return render(request, "act/form.html", {**context, **extra}, status=status)
+
+
+def _fields(
+    request: HttpRequest, spec: Command, subject: Matter | None, error: Invalid | None, upload: bool
+) -> list[Field]:
+    """Photos are left out where the form cannot carry them: nobody needs one."""
+    source = request.POST if request.method == "POST" else request.GET
+    made = fields_for(spec, subject, language(request), values=source.dict(), hidden=_known(request, spec), error=error)
+    return [control for control in made if upload or control.name != "photos"]
+
+
+def conflicted(request: HttpRequest, spec: Command, conflict: Conflict) -> HttpResponse:
+    """Somebody changed it first: the new state, and everything that was typed, ready to be sent again."""
+    subject = subject_of(request, spec)
+    if subject is None:
+        return refused(request, conflict, back=target_of(request))
+    move = kinds[subject.kind].flow.move(spec.move)
+    possible = move is not None and subject.state in move.sources
+    return form(
+        request, spec, None, 409, changed=conflict.words, possible=possible, expect=subject.version, key=new_key()
+    )
+
+
+def subject_of(request: HttpRequest, spec: Command) -> Matter | None:
+    """The matter a form is about, as far as this member of staff may open it."""
+    source = request.POST if request.method == "POST" else request.GET
+    number = source.get(spec.on, "") if spec.reads_subject else ""
+    if not number or not request.user.is_authenticated:
+        return None
+    posts = authority.posts_of(actor_of(request))
+    return scope.find(posts, number) if posts else None
 
 
 def _known(request: HttpRequest, spec: Command) -> list[str]:
@@ -53,7 +94,7 @@ def _known(request: HttpRequest, spec: Command) -> list[str]:
     return [spec.on] if spec.reads_subject and source.get(spec.on) else []
 
 
-def _next(request: HttpRequest) -> str:
+def target_of(request: HttpRequest) -> str:
     """Where to go afterwards: only within this site."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())

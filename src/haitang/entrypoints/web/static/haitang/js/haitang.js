@@ -51,7 +51,7 @@
     }
   }
 
-  // Thumbnails of the photographs chosen, before anything is sent.
+  // Thumbnails before anything is sent.
   const shrink = async (file) => {
     const picture = await createImageBitmap(file);
     const side = Math.min(picture.width, picture.height);
@@ -93,7 +93,7 @@
   // Back to a page the browser kept: its buttons must work again.
   window.addEventListener('pageshow', (event) => event.persisted && window.location.reload());
 
-  // The secret of a receipt stands behind # and so is never in a server's log.
+  // The secret stands behind #, so that no server logs it.
   const field = document.querySelector('[data-secret]');
   const parts = /^#(.+)-([^-]+)$/.exec(decodeURIComponent(window.location.hash));
   if (field && parts) {

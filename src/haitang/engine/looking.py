@@ -1,0 +1,108 @@
+"""Looking 查看联系方式: opening a sealed contact is itself recorded, chained, and shown to its subject."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from haitang.engine import clock, vault
+from haitang.engine.authority import holds, posts_of
+from haitang.engine.gate import upkeep
+from haitang.kernel.actor import Actor
+from haitang.kernel.canonical import canonical
+from haitang.kernel.errors import Denied, Invalid
+from haitang.kernel.limits import Reason
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.contact import Contact, Reading
+from haitang.records.office import Refusal
+from haitang.records.party import Post
+from haitang.records.voice import Voice
+
+MAY_LOOK = (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
+_REASON: TypeAdapter[str] = TypeAdapter(Reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One look as its subject is shown it: the office, never a person."""
+
+    at: datetime
+    office: Words
+    reason: str
+
+
+def look(contact_id: int, actor: Actor, reason: str) -> str:
+    """The text of a contact for somebody whose post covers the matter's place; the look is recorded first.
+
+    Invalid without a reason, Denied without such a post; a refusal goes to the security log.
+    """
+    why = _reason(reason)
+    post = _post_for(contact_id, actor)
+    if post is None or actor.account is None:
+        _note_refusal(actor)
+        raise Denied(Words(zh="您的岗位不能看这个联系方式", en="Your post may not see this contact"))
+    with upkeep():
+        contact = Contact.objects.select_for_update(of=("self",)).select_related("organization").get(pk=contact_id)
+        _record(contact, actor.account, post.code, why)
+        return vault.unseal(contact)
+
+
+def readings(contact: Contact) -> list[Looked]:
+    """Who looked, newest first: for the subject's own page."""
+    rows = list(Reading.objects.filter(contact=contact).order_by("-pk"))
+    offices = {post.code: Words(zh=post.name, en=post.name_en) for post in _posts(rows)}
+    return [Looked(row.at, offices.get(row.office, Words(zh=row.office, en=row.office)), row.reason) for row in rows]
+
+
+def verify_chain(contact: Contact) -> int | None:
+    """The id of the first reading that was altered or whose predecessor is gone; None when the chain is whole."""
+    previous = ""
+    for row in Reading.objects.filter(contact=contact).order_by("pk").iterator():
+        if row.previous != previous or row.digest != _digest(row):
+            return row.pk
+        previous = row.digest
+    return None
+
+
+def _reason(given: str) -> str:
+    try:
+        return _REASON.validate_python(given)
+    except ValidationError:
+        raise Invalid.of(
+            "reason", "请写明为什么要看（不超过 300 字）", "Please say why, in at most 300 characters"
+        ) from None
+
+
+def _post_for(contact_id: int, actor: Actor) -> Post | None:
+    """The post by which an actor may see a contact: of a role that may look, at the place of its matter or above."""
+    voice = Voice.objects.select_related("matter__place", "matter__organization").filter(contact=contact_id).first()
+    if voice is None:
+        return None
+    return holds(posts_of(actor), MAY_LOOK, voice.matter.place, voice.matter.organization.code)
+
+
+def _record(contact: Contact, account: int, office: str, reason: str) -> None:
+    """Chain one reading to the contact's last; the caller has locked the contact."""
+    last = Reading.objects.filter(contact=contact).order_by("-pk").first()
+    made = Reading(contact=contact, account_id=account, office=office, reason=reason, at=clock.now())
+    made.previous = last.digest if last else ""
+    made.digest = _digest(made)
+    made.save(force_insert=True)
+
+
+def _digest(row: Reading) -> str:
+    """SHA-256 of the canonical reading with its predecessor's digest in it."""
+    said = [row.contact_id, row.account_id, row.office, row.reason, row.at.isoformat(), row.previous]
+    return hashlib.sha256(canonical(said).encode()).hexdigest()
+
+
+def _posts(rows: list[Reading]) -> list[Post]:
+    return list(Post.objects.filter(code__in={row.office for row in rows}))
+
+
+def _note_refusal(actor: Actor) -> None:
+    Refusal.objects.create(
+        at=clock.now(), command="contact.look", actor=actor.name, door=actor.door, refusal=Denied.__name__
+    )

@@ -1,0 +1,70 @@
+"""Moves 此刻能做的: which commands this actor may give on a matter now, and why one of them has to wait.
+
+The gate decides again when the command comes; this answers the same questions beforehand, for pages and lists.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from haitang.engine import ledger, steps
+from haitang.engine.authority import may
+from haitang.kernel.actor import Actor
+from haitang.kernel.command import Command
+from haitang.kernel.flow import Move
+from haitang.kernel.registry import commands, kinds
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+from haitang.records.party import Post
+
+#: The input that names the subject, by the shape of what it may name.
+SUBJECT_INPUT = {"case": "matter", "meeting": "meeting", "project": "project"}
+#: Moves nobody takes as a matter of course; pages keep them folded.
+SELDOM = frozenset({"reject", "reopen", "cancel"})
+SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
+CHECK_FIRST = Words(zh="这件事要先由别人核查", en="Somebody else has to check this first")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A command this actor's posts allow on the matter as it stands; `barred` says why it still has to wait."""
+
+    command: Command
+    move: Move
+    barred: Words | None = None
+
+
+def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]:
+    """The commands that leave the matter's state and are open to `posts`, in the order of its flow."""
+    flow = kinds[matter.kind].flow
+    return [
+        Choice(command, move, _barred(actor, move, matter))
+        for move in flow.from_state(matter.state)
+        if may(actor, move.roles, matter.place, matter.organization.code, matter, posts)
+        for command in _commands_of(move, matter.shape)
+    ]
+
+
+def next_of(actor: Actor, posts: Sequence[Post], matter: Matter) -> Move | None:
+    """The step these posts would most likely take next, without asking whether something bars it; no query."""
+    roles = kinds[matter.kind].flow.from_state(matter.state)
+    open_to = (m for m in roles if may(actor, m.roles, matter.place, matter.organization.code, matter, posts))
+    return next((move for move in open_to if move.name not in SELDOM), None)
+
+
+def _commands_of(move: Move, shape: str) -> list[Command]:
+    return [
+        spec for spec in commands if spec.move == move.name and spec.reads_subject and spec.on == SUBJECT_INPUT[shape]
+    ]
+
+
+def _barred(actor: Actor, move: Move, matter: Matter) -> Words | None:
+    if move.not_by and actor.name in ledger.actors_of(matter.number, _names(move.not_by)):
+        return SOMEBODY_ELSE
+    if move.answers and matter.state == "claimed_done" and steps.must_be_checked(matter):
+        return CHECK_FIRST
+    return None
+
+
+def _names(moves: Iterable[str]) -> list[str]:
+    wanted = set(moves)
+    return [spec.name for spec in commands if spec.move in wanted]

@@ -1,0 +1,119 @@
+"""Papers 案卷: everything that was written about one matter, whatever table it lies in, in a single query.
+
+A page that shows a whole matter would otherwise ask nine tables one by one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, QuerySet, Value, When
+from django.db.models.functions import Cast
+
+from haitang.engine.answers import NAME as ANSWERS
+from haitang.records.file import Attachment
+from haitang.records.matter import Check, Claim, Link, Matter, Task
+from haitang.records.office import Delivery
+from haitang.records.voice import Answer, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One thing written down. What `code`, `more`, `text`, `note` and `state` hold depends on its sort:
+
+    answer (outcome, language, text) · verdict (verdict, words) · claim (outcome, evidence, note) · check (yes or no,
+    note) · task (owner's name, in English, why) · photo (digest, purpose) · delivery (state, note, answer's id) ·
+    leads and comes, for links to and from this matter (type, kind, number, title, state).
+    """
+
+    sort: str
+    pk: int
+    voice: int | None
+    claim: int | None
+    code: str
+    more: str
+    text: str
+    note: str
+    state: str
+    at: datetime | None
+
+
+@dataclass(frozen=True)
+class Papers:
+    """The papers of one matter, by sort and in the order in which they came."""
+
+    all: dict[str, list[Paper]] = field(default_factory=dict)
+
+    def of(self, sort: str) -> list[Paper]:
+        """All papers of a sort."""
+        return self.all.get(sort, [])
+
+    def at(self, sort: str, moment: datetime) -> Paper | None:
+        """The paper of a sort that one change wrote: it bears the instant of its ledger line."""
+        return next((paper for paper in self.of(sort) if paper.at == moment), None)
+
+    def photos(self, *, voice: int | None = None, claim: int | None = None) -> list[Paper]:
+        """The photos with one voice, or with one claim."""
+        return [p for p in self.of("photo") if (p.voice == voice if voice else p.claim == claim)]
+
+    def delivery(self, answer: int) -> str:
+        """Where one answer stands: `waiting`, `delivered`, `unknown` or `failed`."""
+        states = {"leased": "waiting", "dead": "failed"}
+        found = next((paper.code for paper in self.of("delivery") if paper.text == str(answer)), "waiting")
+        return states.get(found, found)
+
+
+def of(matter: Matter) -> Papers:
+    """Every paper of a matter, in one query."""
+    first, *others = _parts(matter)
+    kept: dict[str, list[Paper]] = {}
+    for row in first.union(*others, all=True):
+        paper = Paper(*row)
+        kept.setdefault(paper.sort, []).append(paper)
+    return Papers({sort: sorted(papers, key=lambda paper: paper.pk) for sort, papers in kept.items()})
+
+
+def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
+    given = Answer.objects.filter(voice__matter=matter)
+    claims, tasks = Claim.objects.filter(matter=matter), Task.objects.filter(matter=matter)
+    agreed = Case(When(agreed=True, then=Value("yes")), default=Value("no"))
+    yield _part(given, "answer", voice="voice_id", code="outcome", more="language", text="text", at="at")
+    verdicts = Verdict.objects.filter(voice__matter=matter)
+    yield _part(verdicts, "verdict", voice="voice_id", code="verdict", text="words", at="at")
+    yield _part(claims, "claim", claim="pk", code="outcome", more="evidence", text="note", at="at")
+    checks = Check.objects.filter(claim__matter=matter)
+    yield _part(checks, "check", claim="claim_id", code=agreed, text="note", at="at")
+    yield _part(tasks, "task", code="owner__name", more="owner__name_en", text="why", at="assigned_at")
+    photos = Attachment.objects.filter(matter=matter)
+    yield _part(photos, "photo", voice="voice_id", claim="claim_id", code="file__digest", more="purpose", at="file__at")
+    asked = given.annotate(name=Cast("pk", CharField())).values("name")
+    deliveries = Delivery.objects.filter(consumer=ANSWERS, target__in=asked)
+    yield _part(deliveries, "delivery", code="state", text="target", note="note")
+    yield _links(Link.objects.filter(source=matter), "leads", "target")
+    yield _links(Link.objects.filter(target=matter), "comes", "source")
+
+
+def _links(links: QuerySet[Link], sort: str, end: str) -> QuerySet[Any, Any]:
+    other = {"text": f"{end}__number", "note": f"{end}__title", "state": f"{end}__state", "at": f"{end}__closed_at"}
+    return _part(links, sort, code="type", more=f"{end}__kind", **other)
+
+
+def _part(rows: QuerySet[Any], sort: str, **given: Any) -> QuerySet[Any, Any]:
+    """One table's rows as papers; what it does not have is empty, of the type that every database agrees on."""
+    number, text, instant = BigIntegerField(), CharField(), DateTimeField()
+    columns = {
+        "sort_": Value(sort, output_field=text),
+        "pk_": F("pk"),
+        "voice_": _column(given, "voice", Cast(Value(None), number)),
+        "claim_": _column(given, "claim", Cast(Value(None), number)),
+        **{f"{name}_": _column(given, name, Value("", output_field=text)) for name in ("code", "more", "text", "note")},
+        "state_": _column(given, "state", Value("", output_field=text)),
+        "at_": _column(given, "at", Cast(Value(None), instant)),
+    }
+    return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+def _column(given: dict[str, Any], name: str, absent: Any) -> Any:
+    wanted = given.get(name)
+    return absent if wanted is None else F(wanted) if isinstance(wanted, str) else wanted

@@ -1,0 +1,66 @@
+"""Proving 凭码: the number and the secret of a receipt open one voice's matter; wrong tries are counted and limited."""
+
+from datetime import timedelta
+
+from haitang.engine import clock
+from haitang.engine.numbers import is_secret_of
+from haitang.kernel.errors import Invalid, NotNow
+from haitang.kernel.number import parse_number
+from haitang.kernel.words import Words
+from haitang.records.office import Refusal
+from haitang.records.voice import Voice
+
+#: Wrong secrets for one number within the window, whether or not such a matter exists (decisions.md A11).
+TRIES = 10
+WINDOW = timedelta(hours=1)
+_COMMAND = "follow"
+
+
+class TooOften(NotNow):
+    """试得太多: this number is closed to secrets for a while, to the right one as well."""
+
+    status = 429
+
+
+def prove(number: str, secret: str, door: str) -> Voice:
+    """The voice whose receipt holds this number and secret, as people type them.
+
+    Invalid naming `number` when it cannot be a number, and `secret` when the two do not belong together;
+    TooOften after ten wrong tries within an hour.
+    """
+    meant = _number(number)
+    _limit(meant)
+    voices = Voice.objects.filter(matter__number=meant, withdrawn_at=None).select_related("matter").order_by("id")
+    for voice in voices:
+        if is_secret_of(voice.matter_id, voice.pk, secret):
+            return voice
+    Refusal.objects.create(at=clock.now(), command=_COMMAND, actor=_who(meant), door=door, refusal="WrongSecret")
+    raise Invalid.of(
+        "secret",
+        "编号和查询码对不上，请照回执再看一遍",
+        "Number and secret do not belong together; please look at the receipt again",
+    )
+
+
+def _number(typed: str) -> str:
+    try:
+        return parse_number(typed)
+    except ValueError:
+        raise Invalid.of(
+            "number", "编号不对，请照回执再看一遍", "This is not one of our numbers; please look at the receipt again"
+        ) from None
+
+
+def _limit(number: str) -> None:
+    wrong = Refusal.objects.filter(actor=_who(number), command=_COMMAND, at__gt=clock.now() - WINDOW)
+    if wrong.count() >= TRIES:
+        raise TooOften(
+            Words(
+                zh="这个编号一小时里试错了 10 次，先停一停。过一小时再试，或者打电话、到窗口问",
+                en="This number was tried wrongly ten times within an hour. Please wait an hour, or ask by telephone or at the desk",
+            )
+        )
+
+
+def _who(number: str) -> str:
+    return f"number:{number}"

@@ -1,0 +1,63 @@
+"""Scope 可见范围: which matters the holders of posts may read. Deny by default; whoever only owns reads what they own."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from haitang.engine.authority import posts_of
+from haitang.kernel.actor import Actor
+from haitang.kernel.role import Role
+from haitang.records.matter import Matter
+from haitang.records.party import Post
+
+#: Roles whose work needs every matter of their place. A property company, a recorder or a reader of figures does not.
+READS_PLACE = frozenset({Role.GRID, Role.DESK, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.CHAIR})
+COMMUNITIES = frozenset({"community", "village"})
+BELOW_COMMUNITIES = frozenset({"cell", "compound", "building", "stairwell", "venue", "spot"})
+
+
+def over(posts: Sequence[Post]) -> Q:
+    """What lists show the holders of these posts: everything at their places and below; without such a place, what
+    their posts own. (What they own elsewhere stands in “my matters”: an OR here would cost every list its index.)"""
+    seen = _at_places(posts)
+    return seen if seen else Q(owner__in=[post.pk for post in posts])
+
+
+def seen(posts: Sequence[Post]) -> Q:
+    """What the holders of these posts may open: what lists show, and what their posts own."""
+    return over(posts) | Q(owner__in=[post.pk for post in posts])
+
+
+def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:
+    """The matter of that number if the holders of these posts may open it, with its place, organization and owner."""
+    chosen = Matter.objects.filter(seen(posts), number=number).select_related("place", "organization", "owner__place")
+    return (chosen.filter(shape=shape) if shape else chosen).first()
+
+
+def may_see(actor: Actor, matter: Matter) -> bool:
+    """Whether a staff member may open this matter."""
+    posts = posts_of(actor)
+    return bool(posts) and Matter.objects.filter(seen(posts), pk=matter.pk).exists()
+
+
+def _at_places(posts: Sequence[Post]) -> Q:
+    seen = Q()
+    reading = [post for post in posts if post.role in READS_PLACE]
+    for organization in {post.organization_id for post in reading}:
+        seen |= _in_organization([post for post in reading if post.organization_id == organization])
+    return seen
+
+
+def _in_organization(posts: Sequence[Post]) -> Q:
+    """One test for each way of lying below: the whole organization, some communities, or paths inside them."""
+    own = Q(organization=posts[0].organization_id)
+    if any(post.place.kind not in COMMUNITIES | BELOW_COMMUNITIES for post in posts):
+        return own
+    below = Q()
+    communities = {post.place.code for post in posts if post.place.kind in COMMUNITIES}
+    if communities:
+        below |= Q(community__in=communities)
+    for post in posts:
+        if post.place.kind in BELOW_COMMUNITIES and post.place.community not in communities:
+            below |= Q(community=post.place.community, place__path__startswith=post.place.path)
+    return own & below

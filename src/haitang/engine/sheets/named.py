@@ -1,0 +1,173 @@
+"""Named sheets 清单名册: what each list holds, in which order, and for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from haitang.engine import clock
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+
+Choose = Callable[[QuerySet[Matter]], QuerySet[Matter]]
+NOTHING = Words(zh="这里现在没有", en="Nothing here now")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A list: what it holds, in which order, and who may open it."""
+
+    name: str
+    words: Words
+    shape: str
+    choose: Choose
+    order: str = "due_at"
+    owned: bool = False
+    public: bool = False
+    empty: Words = NOTHING
+
+
+def _in(*states: str) -> Choose:
+    return lambda rows: rows.filter(closed_at=None, state__in=states)
+
+
+def _open(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return rows.filter(closed_at=None)
+
+
+def _late(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return rows.filter(closed_at=None, due_at__lt=clock.now()).exclude(state="answered")
+
+
+def _due_today(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    now = clock.now()
+    end = clock.now().astimezone(clock.ZONE).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return rows.filter(closed_at=None, due_at__gte=now, due_at__lt=end).exclude(state="answered")
+
+
+_OWED = ("received", "accepted", "assigned", "working", "claimed_done", "checked", "reopened")
+
+SHEETS: dict[str, Sheet] = {
+    sheet.name: sheet
+    for sheet in (
+        Sheet(
+            "open",
+            Words(zh="全部在办", en="all open"),
+            "case",
+            _in(*_OWED, "answered"),
+            empty=Words(
+                zh="没有在办的事。居民说一件，或者窗口替人记一件，就出现在这里。",
+                en="Nothing is open. What a resident says, or the desk records for somebody, appears here.",
+            ),
+        ),
+        Sheet(
+            "late",
+            Words(zh="超期", en="late"),
+            "case",
+            _late,
+            empty=Words(
+                zh="没有超期的。答复期限过了还没回音的事会排在这里，最急的在最前。",
+                en="Nothing is late. A matter stands here once its promised date has passed without an answer.",
+            ),
+        ),
+        Sheet(
+            "today",
+            Words(zh="今天到期", en="due today"),
+            "case",
+            _due_today,
+            empty=Words(
+                zh="今天没有到期的。每件事收下时就定了答复日期，到那一天会排在这里。",
+                en="Nothing is due today. Each matter has its promised date from the start and stands here on that day.",
+            ),
+        ),
+        Sheet(
+            "new",
+            Words(zh="待受理", en="to accept"),
+            "case",
+            _in("received"),
+            empty=Words(
+                zh="都受理了。新说的事先到这里：选类别、定急缓，两下就好。",
+                en="All are accepted. New matters come here first: choose the category and the urgency.",
+            ),
+        ),
+        Sheet(
+            "to_assign",
+            Words(zh="待派办", en="to assign"),
+            "case",
+            _in("accepted", "reopened"),
+            empty=Words(
+                zh="都派出去了。受理过、还没有单位承办的事，还有复办的事，会到这里。",
+                en="All are assigned. Accepted and reopened matters that nobody handles yet come here.",
+            ),
+        ),
+        Sheet(
+            "to_check",
+            Words(zh="待核查", en="to check"),
+            "case",
+            _in("claimed_done"),
+            empty=Words(
+                zh="没有待核查的。别人申报办结的事到这里，由没办过它的人看一眼。",
+                en="Nothing to check. What somebody claims done comes here for a person who did not do it.",
+            ),
+        ),
+        Sheet(
+            "to_answer",
+            Words(zh="欠回音", en="answer owed"),
+            "case",
+            _in("checked", "claimed_done"),
+            empty=Words(
+                zh="不欠谁一句话。办完、核过的事到这里，等您回一句给说事的人。",
+                en="No answer is owed. Finished and checked matters come here and wait for your sentence.",
+            ),
+        ),
+        Sheet(
+            "answered",
+            Words(zh="等评价", en="waiting for a verdict"),
+            "case",
+            _in("answered"),
+            empty=Words(
+                zh="没有等评价的。答复过的事在这里等说事的人说“好了没有”；10 个工作日没说话，就按到期结案。",
+                en="Nothing waits for a verdict. Answered matters wait here; after 10 working days of silence they close as lapsed.",
+            ),
+        ),
+        Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_OWED), owned=True),
+        Sheet("my_projects", Words(zh="我的项目", en="my projects"), "project", _open, owned=True),
+        Sheet(
+            "closed", Words(zh="已结案", en="closed"), "case", lambda rows: rows.exclude(closed_at=None), "-closed_at"
+        ),
+        Sheet("sessions", Words(zh="会议", en="sessions"), "meeting", lambda rows: rows, "-due_at"),
+        Sheet("projects", Words(zh="项目", en="projects"), "project", lambda rows: rows, "-due_at"),
+        Sheet(
+            "public_closed",
+            Words(zh="办好的事", en="what was done"),
+            "case",
+            lambda rows: rows.exclude(closed_at=None).filter(screened=True, private=False),
+            "-closed_at",
+            public=True,
+        ),
+        Sheet(
+            "public_open",
+            Words(zh="正在办的事", en="what is in hand"),
+            "case",
+            lambda rows: rows.filter(closed_at=None, screened=True, private=False),
+            public=True,
+        ),
+        Sheet(
+            "public_ahead",
+            Words(zh="接下来的会", en="sessions to come"),
+            "meeting",
+            lambda rows: rows.filter(closed_at=None, due_at__gte=clock.now()),
+            public=True,
+        ),
+        Sheet(
+            "public_sessions",
+            Words(zh="开过的会", en="past sessions"),
+            "meeting",
+            lambda rows: rows.filter(due_at__lt=clock.now()),
+            "-due_at",
+            public=True,
+        ),
+        Sheet("public_projects", Words(zh="项目", en="projects"), "project", lambda rows: rows, "-due_at", public=True),
+    )
+}

@@ -1,0 +1,137 @@
+"""Reading sheets 读清单: one page by keyset, bounded counts, always within the reader's scope."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+
+from haitang.engine.authority import posts_of
+from haitang.engine.scope import over
+from haitang.engine.sheets.named import SHEETS, Sheet
+from haitang.engine.sheets.row import Row, row_of
+from haitang.engine.territory import ABOVE
+from haitang.kernel.actor import Actor
+from haitang.kernel.errors import Denied
+from haitang.kernel.limits import PAGE
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+from haitang.records.party import Post
+from haitang.records.voice import Voice
+
+COUNTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows and the cursor of the next, empty on the last."""
+
+    rows: list[Row]
+    after: str
+
+
+def rows(
+    name: str,
+    actor: Actor,
+    filters: Mapping[str, str] | None = None,
+    after: str = "",
+    limit: int = PAGE,
+    posts: Sequence[Post] | None = None,
+    full: bool = False,
+) -> Page:
+    """One page of a sheet as far as `actor` may see it; KeyError for an unknown sheet, Denied without a post.
+
+    `filters`: `place` (code, here or below), `organization` (code), `category`, `state`. `posts` saves reading them
+    again; `full` adds what was said, for staff at work only.
+    """
+    sheet = SHEETS[name]
+    chosen = _keyset(_filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
+    if full and not sheet.public:
+        chosen = chosen.annotate(said=_first_said())
+    found = list(chosen.select_related(f"place__{ABOVE}", "owner")[: limit + 1])
+    more = found[limit - 1] if len(found) > limit else None
+    return Page([row_of(matter, public=sheet.public) for matter in found[:limit]], _cursor(more, sheet.order))
+
+
+def count(name: str, actor: Actor, filters: Mapping[str, str] | None = None) -> int:
+    """How many rows, counted up to `COUNTED + 1` and no further."""
+    return counts({name: (name, filters or {})}, actor)[name]
+
+
+def counts(
+    wanted: Mapping[str, tuple[str, Mapping[str, str]]],
+    actor: Actor,
+    posts: Sequence[Post] | None = None,
+    more: Mapping[str, QuerySet[Any, Any]] | None = None,
+) -> dict[str, int]:
+    """Several bounded counts in one query: what to call it → (sheet, filters); `more` counts other rows along."""
+    held = list(posts) if posts is not None else posts_of(actor)
+    parts = {key: Bounded(_bounded(SHEETS[name], actor, held, given)) for key, (name, given) in wanted.items()}
+    parts |= {key: Bounded(rows.order_by().values("pk")[: COUNTED + 1]) for key, rows in (more or {}).items()}
+    row = Post.objects.annotate(**{f"count_{key}": part for key, part in parts.items()}).order_by()
+    found = row.values(*(f"count_{key}" for key in parts)).first() or {}
+    return {key: found.get(f"count_{key}", 0) for key in parts}
+
+
+class Bounded(Subquery):
+    """How many rows a (limited) query has, as one value of another query."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def _bounded(sheet: "Sheet", actor: Actor, posts: Sequence[Post], filters: Mapping[str, str]) -> QuerySet[Matter, int]:
+    chosen = _filtered(_scoped(sheet, actor, posts), filters)
+    return chosen.order_by().values_list("pk", flat=True)[: COUNTED + 1]
+
+
+def _first_said() -> Subquery:
+    voices = Voice.objects.filter(matter=OuterRef("pk"), withdrawn_at=None).order_by("id")
+    return Subquery(voices.values("words")[:1])
+
+
+def _scoped(sheet: Sheet, actor: Actor, posts: Sequence[Post] | None) -> QuerySet[Matter]:
+    chosen = sheet.choose(Matter.objects.filter(shape=sheet.shape))
+    if sheet.public:
+        return chosen
+    held = list(posts) if posts is not None else posts_of(actor)
+    if not held:
+        raise Denied(Words(zh="这里只给值班人员看，请先登录", en="This is for staff; please sign in"))
+    return chosen.filter(owner__in=[post.pk for post in held]) if sheet.owned else chosen.filter(over(held))
+
+
+def _filtered(chosen: QuerySet[Matter], filters: Mapping[str, str]) -> QuerySet[Matter]:
+    if place := filters.get("place"):
+        chosen = chosen.filter(place__path__contains=f"/{place}/")
+    if organization := filters.get("organization"):
+        chosen = chosen.filter(organization__code=organization)
+    wanted = {name: filters[name] for name in ("category", "state") if filters.get(name)}
+    return chosen.filter(**wanted)
+
+
+def _keyset(chosen: QuerySet[Matter], order: str, after: str) -> QuerySet[Matter]:
+    column, down = order.lstrip("-"), order.startswith("-")
+    if at := _at(after):
+        instant, pk = at
+        step = "lt" if down else "gt"
+        chosen = chosen.filter(Q(**{f"{column}__{step}": instant}) | Q(**{column: instant, f"pk__{step}": pk}))
+    return chosen.order_by(order, "-pk" if down else "pk")
+
+
+def _cursor(matter: Matter | None, order: str) -> str:
+    if matter is None:
+        return ""
+    instant: datetime = getattr(matter, order.lstrip("-"))
+    return urlsafe_b64encode(f"{instant.isoformat()}|{matter.pk}".encode()).decode().rstrip("=")
+
+
+def _at(after: str) -> tuple[datetime, int] | None:
+    """The cursor's place in the order; a cursor nobody gave out is read as the start."""
+    try:
+        instant, pk = urlsafe_b64decode(after + "=" * (-len(after) % 4)).decode().split("|")
+        parsed = datetime.fromisoformat(instant)
+        return (parsed, int(pk)) if parsed.tzinfo else None
+    except ValueError:
+        return None

@@ -1,0 +1,149 @@
+"""Choices 可选项: what a command's inputs may be chosen from, given its subject; and the hints beside them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from haitang.entrypoints.web.forms import Field, fields_of
+from haitang.kernel.command import Command
+from haitang.kernel.errors import Invalid
+from haitang.kernel.kind import Kind
+from haitang.kernel.registry import kinds
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+from haitang.records.party import Post
+
+Options = list[dict[str, str]]
+
+SEVERITIES = {
+    0: gettext_lazy("0 · danger to life"),
+    1: gettext_lazy("1 · urgent"),
+    2: gettext_lazy("2 · ordinary"),
+    3: gettext_lazy("3 · a wish"),
+    4: gettext_lazy("4 · a question"),
+}
+HINTS = {
+    "matters.accept title": gettext_lazy("Thing and place, in words that anybody may read; no names, no door numbers."),
+    "matters.assign why": gettext_lazy("A contract, a rule, a decision: what makes it theirs."),
+    "matters.claim note": gettext_lazy("What was done, or why it could not be. The person who asked will read it."),
+    "matters.claim evidence": gettext_lazy("One is enough. A photo is never required."),
+    "matters.reject note": gettext_lazy("What is still missing; the responsible party reads it."),
+    "matters.answer sentence": gettext_lazy("Stands below the text above, in your own words."),
+    "matters.answer sentence_en": gettext_lazy("One of those who spoke reads English."),
+    "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
+    "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
+    "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
+}
+#: Roles whose posts can be given a matter or a project.
+OWNING = (Role.OWNER, Role.GRID, Role.DESK)
+CHIPS = 12
+POSTS_AT_MOST = 200
+
+
+def fields_for(
+    spec: Command,
+    subject: Matter | None,
+    tongue: str,
+    *,
+    values: Mapping[str, Any] | None = None,
+    hidden: Sequence[str] = (),
+    error: Invalid | None = None,
+    prefix: str = "",
+    extra: Mapping[str, Options] | None = None,
+) -> list[Field]:
+    """The controls of a command with everything that can be chosen, as lists; `extra` adds lists a page knows."""
+    options = {**_options(spec, subject, tongue, hidden), **(extra or {})}
+    made = fields_of(spec, values, options, hidden, error, tongue)
+    for control in made:
+        control.prefix = f"f-{prefix}-" if prefix else ""
+        control.hint = control.hint or str(HINTS.get(f"{spec.name} {control.name}", ""))
+        _tune(control)
+    return made
+
+
+def _tune(control: Field) -> None:
+    """Short lists that are always needed are chips: one tap. A long list starts without a choice made for anybody."""
+    if control.name in {"category", "theme"} and len(control.choices) <= CHIPS:
+        control.kind = "chips" if control.kind != "hidden" else control.kind
+    if control.name == "severity" and control.kind == "radio":
+        control.kind = "select"
+    if control.kind == "select" and control.required:
+        control.empty = _("Please choose")
+    if control.name == "photos":
+        control.kind = "photos" if control.kind != "hidden" else control.kind
+
+
+def _options(spec: Command, subject: Matter | None, tongue: str, hidden: Sequence[str]) -> dict[str, Options]:
+    names = [name for name in spec.form.model_fields if name in _SOURCES and name not in hidden]
+    found = {name: _SOURCES[name](spec, subject, tongue) for name in names}
+    return {name: options for name, options in found.items() if options is not None}
+
+
+def _of_kind(which: str) -> Callable[[Command, Matter | None, str], Options | None]:
+    def options(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
+        kind = kinds.get(subject.kind) if subject is not None else None
+        listed = getattr(kind, which) if kind else ()
+        return [{"value": option.code, "label": option.words.say(tongue)} for option in listed] or None
+
+    return options
+
+
+def _themes(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
+    listed = [option for kind in kinds if kind.shape == "project" for option in kind.categories]
+    return [{"value": option.code, "label": option.words.say(tongue)} for option in listed]
+
+
+def _severities(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
+    return [{"value": str(value), "label": str(words)} for value, words in SEVERITIES.items()]
+
+
+def _kinds(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
+    shape = {"meetings.plan": "meeting", "projects.propose": "project"}.get(spec.name, "case")
+    return [{"value": kind.name, "label": kind.words.say(tongue)} for kind in of_shape(shape)]
+
+
+def of_shape(shape: str) -> list[Kind]:
+    """The catalogue's kinds of a shape."""
+    return [kind for kind in kinds if kind.shape == shape]
+
+
+def _owners(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
+    return owners(subject, tongue) if subject is not None else None
+
+
+def owners(subject: Matter, tongue: str) -> Options:
+    """The posts that may be given this matter: those at its place or above it first, then the others."""
+    posts = Post.objects.filter(organization=subject.organization_id, role__in=OWNING).select_related("place")
+    near, far = [], []
+    for post in posts.order_by("code")[:POSTS_AT_MOST]:
+        (near if _near(post, subject) else far).append(post)
+    near.sort(key=lambda post: -len(post.place.path))
+    return [
+        *(_choice(post, _("Near") if far else "", tongue) for post in near),
+        *(_choice(post, _("Elsewhere") if near else "", tongue) for post in far),
+    ]
+
+
+def _near(post: Post, subject: Matter) -> bool:
+    same = bool(subject.community) and post.place.community == subject.community
+    return same or subject.place.path.startswith(post.place.path)
+
+
+def _choice(post: Post, group: str, tongue: str) -> dict[str, str]:
+    name = Words(zh=post.name, en=post.name_en).say(tongue)
+    place = Words(zh=post.place.name, en=post.place.name_en).say(tongue)
+    return {"value": post.code, "label": name if place in name else f"{name} · {place}", "group": group}
+
+
+_SOURCES: dict[str, Callable[[Command, Matter | None, str], Options | None]] = {
+    "category": _of_kind("categories"),
+    "outcome": _of_kind("outcomes"),
+    "evidence": _of_kind("evidence"),
+    "theme": _themes,
+    "severity": _severities,
+    "kind": _kinds,
+    "owner": _owners,
+}

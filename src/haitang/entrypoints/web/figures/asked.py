@@ -1,0 +1,143 @@
+"""Asked 问的是: a place and a period, from the address alone, so that every page can be linked to and shared."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from haitang.engine import clock, directory, tally, territory
+from haitang.entrypoints.web.actors import language
+from haitang.entrypoints.web.figures import places
+from haitang.entrypoints.web.figures.readers import Reader
+from haitang.entrypoints.web.forms import Field
+from haitang.kernel.errors import Invalid
+from haitang.kernel.words import Words
+from haitang.records.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A place and a period, both days inclusive; `live` when an entitled reader asked for the live ledger."""
+
+    place: Place | None
+    start: date
+    end: date
+    live: bool = False
+
+    @property
+    def code(self) -> str:
+        """The place's code; empty for all organizations."""
+        return self.place.code if self.place else ""
+
+    @property
+    def words(self) -> Words:
+        """The place's name."""
+        return places.words_of(self.place)
+
+    def query(self, **other: Any) -> str:
+        """The same question as the end of an address; `other` replaces or adds parts."""
+        parts = {"place": self.code, "from": self.start, "to": self.end, "view": "live" if self.live else "", **other}
+        return urlencode({name: value for name, value in parts.items() if value not in ("", None)})
+
+    @property
+    def given(self) -> tuple[str, date, date]:
+        """As the tally takes it."""
+        return self.code, self.start, self.end
+
+
+def asked(given: QueryDict, reader: Reader, live: bool | None = None) -> Asked:
+    """What the end of an address asks for; Invalid naming `place`, `from` or `to`.
+
+    `live` None lets the address choose (`view=live`). Whoever is not entitled at the place reads the sealed view.
+    """
+    wish = given.get("view") == "live" if live is None else live
+    place = _place(str(given.get("place", "")), reader.home() if wish else None)
+    start, end = tally.period(_day(given, "from"), _day(given, "to"))
+    return Asked(place, start, end, wish and reader.reads(place))
+
+
+def _place(code: str, home: Place | None) -> Place | None:
+    if not code:
+        return home or _whole()
+    found = Place.objects.select_related("organization").filter(code=code[:64]).first()
+    if found is None:
+        raise Invalid.of("place", "没有找到这个地方，请从列表里选", "There is no such place; please choose one from the list")
+    return found
+
+
+def _whole() -> Place | None:
+    """The territory of the organization this site speaks for."""
+    organization = directory.site()
+    return territory.whole(organization) if organization else None
+
+
+def _day(given: QueryDict, name: str) -> date | None:
+    text = str(given.get(name, "")).strip()
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid.of(name, "日子写成 2023-11-15 这样", "Please write the day like 2023-11-15") from None
+
+
+def fields(request: HttpRequest, chosen: Asked) -> list[Field]:
+    """The plain form that asks again: where, from, to."""
+    where = Field("place", _("Place"), kind="select", value=chosen.code, required=True)
+    where.choices = places.choices(places.offered(), language(request))
+    if all(choice["value"] != chosen.code for choice in where.choices):
+        where.choices = [{"value": chosen.code, "label": chosen.words.say(language(request))}, *where.choices]
+    return [
+        where,
+        Field("from", _("From"), kind="date", value=chosen.start.isoformat(), required=True),
+        Field("to", _("To"), kind="date", value=chosen.end.isoformat(), required=True),
+    ]
+
+
+def spans(chosen: Asked) -> list[dict[str, Any]]:
+    """Periods one taps: this year, last year, this month, last month."""
+    today = clock.today()
+    month = today.replace(day=1)
+    before = month - timedelta(days=1)
+    named = [
+        (_("This year"), date(today.year, 1, 1), today),
+        (_("Last year"), date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+        (_("This month"), month, today),
+        (_("Last month"), before.replace(day=1), before),
+    ]
+    return [
+        {
+            "label": label,
+            "query": chosen.query(**{"from": start, "to": end}),
+            "current": (start, end) == (chosen.start, chosen.end),
+        }
+        for label, start, end in named
+    ]
+
+
+def period_words(start: date, end: date) -> Words:
+    """A period as people say it: 2023 年 · 2023 年 11 月 · 2023 年 1 月 1 日至 11 月 15 日."""
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year:
+        return Words(zh=f"{start.year} 年", en=f"{start.year}")
+    if start.day == 1 and (end.year, end.month, end.day) == (start.year, start.month, _last(start)):
+        return Words(zh=f"{start.year} 年 {start.month} 月", en=f"{start:%B} {start.year}")
+    zh_end, en_start = _zh(end, start), f"{start.day} {start:%B}"
+    if start.year != end.year:
+        en_start = f"{en_start} {start.year}"
+    return Words(
+        zh=f"{_zh(start)}至 {zh_end}" if start != end else _zh(start),
+        en=f"{en_start} – {end.day} {end:%B} {end.year}" if start != end else f"{en_start} {start.year}",
+    )
+
+
+def _zh(day: date, after: date | None = None) -> str:
+    year = "" if after and after.year == day.year else f"{day.year} 年 "
+    return f"{year}{day.month} 月 {day.day} 日"
+
+
+def _last(day: date) -> int:
+    return monthrange(day.year, day.month)[1]

@@ -1,0 +1,78 @@
+"""Rows 依据: the ledger lines behind a number, a page at a time, in words and with a way on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from haitang.engine import ledger, tally
+from haitang.entrypoints.web.figures.asked import Asked
+from haitang.entrypoints.web.figures.kinds import words_of
+from haitang.entrypoints.web.figures.readers import Reader
+from haitang.kernel.figure import Figure
+from haitang.kernel.limits import PAGE
+from haitang.kernel.words import Words
+
+COLUMNS = ("ledger", "entry", "kind", "day", "community", "quantity")
+CSV_HEAD = ",".join(COLUMNS) + "\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line as the page shows it. `subject` is a matter's number, for entitled staff only."""
+
+    ledger: str
+    entry: int
+    words: Words
+    day: date
+    community: str
+    quantity: int
+    url: str
+    subject: str = ""
+    subject_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of rows and the cursor of the next."""
+
+    rows: list[Row]
+    after: str
+    first: bool
+
+
+def page(spec: Figure, asked: Asked, reader: Reader, after: str) -> Page:
+    """The lines of one page; Invalid naming `after` for a cursor nobody gave out."""
+    lines, cursor = tally.rows(spec.name, *asked.given, after=after, limit=PAGE, entitled=asked.live)
+    subjects = _subjects(lines) if asked.live else {}
+    opens = reader.opens(subjects.values())
+    return Page([_row(line, subjects, opens) for line in lines], cursor or "", not after)
+
+
+def csv_line(line: dict[str, Any]) -> str:
+    """A row as CSV: codes, dates and integers only, so that nothing needs quoting."""
+    return ",".join(str(line[name]) for name in COLUMNS) + "\r\n"
+
+
+def _row(line: dict[str, Any], subjects: dict[tuple[str, int], str], opens: set[str]) -> Row:
+    subject = subjects.get((line["ledger"], line["entry"]), "")
+    return Row(
+        ledger=line["ledger"],
+        entry=line["entry"],
+        words=words_of(line["kind"]),
+        day=line["day"],
+        community=line["community"],
+        quantity=line["quantity"],
+        url=reverse("entry", args=[line["ledger"], line["entry"]]),
+        subject=subject,
+        subject_url=reverse("desk_matter", args=[subject]) if subject in opens else "",
+    )
+
+
+def _subjects(lines: list[dict[str, Any]]) -> dict[tuple[str, int], str]:
+    """The subjects of these lines, from the sealed halves. One query."""
+    ledgers = sorted({line["ledger"] for line in lines})
+    entries = [line["entry"] for line in lines]
+    found = ledger.every_body(ledgers).filter(entry__in=entries).values_list("ledger", "entry", "subject")
+    return {(name, entry): subject for name, entry, subject in found}

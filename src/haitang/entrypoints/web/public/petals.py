@@ -1,0 +1,42 @@
+"""Petals 四瓣: the four steps of a matter as a strip with their days."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from haitang.engine import sheets
+from haitang.engine.chronicle import Act
+from haitang.entrypoints.web.tags import day
+from haitang.kernel.registry import commands, kinds
+from haitang.records.matter import Matter
+
+#: The moves that open each petal: 受理, 办理, 回音, 评价.
+_OPENED_BY = (("accept",), ("claim",), ("answer",), ("judge", "close"))
+
+
+def strip(matter: Matter, acts: Sequence[Act], mine: bool = False) -> list[dict[str, str]]:
+    """Four steps for parts/petals.html; `mine` when its reader is the voice that is asked."""
+    opened = sheets.petals_of(matter)
+    return [_step(number, opened, matter, acts, mine) for number in range(1, 5)]
+
+
+def _step(number: int, opened: int, matter: Matter, acts: Sequence[Act], mine: bool) -> dict[str, str]:
+    if number <= opened:
+        return {"state": "done", "when": day(_day(acts, _OPENED_BY[number - 1]))}
+    if kinds[matter.kind].flow.state(matter.state).final:
+        return {"state": "lapsed", "when": ""}
+    if number > opened + 1:
+        return {"state": "todo", "when": ""}
+    return {"state": "now", "when": _awaited(number, matter, mine)}
+
+
+def _awaited(number: int, matter: Matter, mine: bool) -> str:
+    if number == 4:
+        return _("it is up to you") if mine else _("not judged yet")
+    return _("by %(day)s") % {"day": day(matter.due_at)} if matter.due_at else ""
+
+
+def _day(acts: Sequence[Act], moves: Sequence[str]) -> date | None:
+    found = (act.day for act in reversed(acts) if act.command in commands and commands[act.command].move in moves)
+    return next(found, None)

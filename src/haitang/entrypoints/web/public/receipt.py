@@ -1,0 +1,113 @@
+"""Receipt 回执: number, secret, code, promised date and what comes next; only for the browser that holds the voice."""
+
+import io
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haitang.engine import bundles, ledger
+from haitang.engine.numbers import secret_of
+from haitang.engine.territory import ABOVE, named
+from haitang.entrypoints.web.acting import refused
+from haitang.entrypoints.web.actors import language, voices_of
+from haitang.entrypoints.web.public.showing import show, unkept
+from haitang.entrypoints.web.tags import day, time, weekday
+from haitang.kernel.registry import kinds
+from haitang.records.matter import Matter
+from haitang.records.voice import Voice
+
+SLIP_COOKIE, SLIP_SALT, HOUR = "slip", "haitang.slip", 60 * 60
+
+
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt of a matter this browser has spoken in; anybody else is asked for the secret."""
+    voice = _voice(request, number)
+    if voice is None:
+        return redirect("matter", number)
+    matter = voice.matter
+    secret = secret_of(matter.pk, voice.pk)
+    kind = kinds[matter.kind]
+    context = {
+        "matter": matter,
+        "secret": f"{secret[:4]} {secret[4:]}",
+        "place": named(matter.place),
+        "svg": _code(f"{link(matter)}#{matter.number}-{secret}"),
+        "link": link(matter),
+        "steps": _steps(matter),
+        "source": kind.promise.source.say(language(request)) if kind.promise and not kind.promise.confirmed else "",
+        "sealed": _line(matter)[0] <= ledger.sealed(matter.organization.code).size,
+    }
+    return unkept(show(request, "receipt", context, "report", matter.organization))
+
+
+def bundle(request: HttpRequest, number: str) -> HttpResponse:
+    """The proof of the line that says the matter was received, as a file for the offline verifier."""
+    voice = _voice(request, number)
+    if voice is None:
+        return redirect("matter", number)
+    entry, own = _line(voice.matter)
+    try:
+        made = bundles.bundle(voice.matter.organization.code, entry, opened=own)
+    except bundles.NotSealed as refusal:
+        return refused(request, refusal, back=reverse("receipt", args=[number]))
+    response = JsonResponse(made, json_dumps_params={"ensure_ascii": False, "indent": 1})
+    response["Content-Disposition"] = f'attachment; filename="haitang-{number}.json"'
+    return unkept(response)
+
+
+def remember_slip(request: HttpRequest, response: HttpResponse, number: str, voice: int) -> None:
+    """Let staff who wrote something down for somebody print the receipt; it opens nothing else and lasts an hour."""
+    value = signing.dumps({number: voice}, salt=SLIP_SALT)
+    response.set_cookie(SLIP_COOKIE, value, max_age=HOUR, httponly=True, samesite="Lax", secure=request.is_secure())
+
+
+def link(matter: Matter) -> str:
+    """The address of a matter's page for the outside; the secret stands behind # and never reaches a server."""
+    return f"{settings.PUBLIC_URL.rstrip('/')}/m/{matter.number}"
+
+
+def _voice(request: HttpRequest, number: str) -> Voice | None:
+    known = voices_of(request).get(number) or _slips(request).get(number)
+    voices = Voice.objects.filter(pk=known or 0, matter__number=number, withdrawn_at=None)
+    return voices.select_related("matter__organization", f"matter__place__{ABOVE}").first()
+
+
+def _slips(request: HttpRequest) -> dict[str, int]:
+    if not request.user.is_authenticated:
+        return {}
+    try:
+        kept: dict[str, int] = signing.loads(request.COOKIES.get(SLIP_COOKIE, ""), salt=SLIP_SALT, max_age=HOUR)
+    except signing.BadSignature:
+        return {}
+    return kept
+
+
+def _line(matter: Matter) -> tuple[int, bool]:
+    """The ledger line of the report, and whether it is the resident's own act (not written down by an office)."""
+    body, leaf = ledger.of_subject(matter.number)[0]
+    return leaf.entry, not (body.actor or "").startswith("account:")
+
+
+def _code(text: str) -> str:
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
+    return out.getvalue().decode()
+
+
+def _steps(matter: Matter) -> list[dict[str, Any]]:
+    due = matter.due_at
+    when = {"day": day(due), "weekday": weekday(due), "time": time(due)} if due else None
+    told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""
+    return [
+        {"title": _("Taken"), "text": _("The community desk reads it and says whose it is")},
+        {"title": _("Handled"), "text": _("One office does it; somebody else looks whether it is done")},
+        {"title": _("Answered"), "text": told},
+        {"title": _("Judged"), "text": _("You say whether it is solved. If not, it is done again")},
+    ]
+

@@ -1,0 +1,31 @@
+"""Showing 出页: a public page with the menu entry it belongs to and the office it speaks for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from haitang.entrypoints.web.context import office
+from haitang.records.party import Organization
+
+
+def show(
+    request: HttpRequest,
+    name: str,
+    context: Mapping[str, Any],
+    section: str = "",
+    organization: Organization | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page `public/<name>.html`; `organization` where it is not the site's own."""
+    known: dict[str, Any] = {"section": section, **context}
+    if organization is not None:
+        known["office"] = office(request, organization)
+    return render(request, f"public/{name}.html", known, status=status)
+
+
+def unkept(response: HttpResponse) -> HttpResponse:
+    """A page nobody may keep: it shows what only one person may read."""
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,161 @@
+"""Timeline 前前后后 as pages show it: to everybody steps and days, to its voice what each office did and said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from haitang.engine.chronicle import Act
+from haitang.entrypoints.web.public.told import Told
+from haitang.entrypoints.web.tags import day, moment, weekday, words, written
+from haitang.kernel.flow import Move
+from haitang.kernel.registry import commands, kinds
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+
+#: Move → what residents read, petal it opens (0: none), icon.
+STEPS: dict[str, tuple[Any, int, str]] = {
+    "report": (gettext_lazy("Somebody said it"), 0, "speakerphone"),
+    "accept": (pgettext_lazy("timeline", "Accepted"), 1, ""),
+    "assign": (pgettext_lazy("timeline", "Given to an office"), 0, "arrows-exchange"),
+    "start": (pgettext_lazy("timeline", "Work has begun"), 0, "walk"),
+    "claim": (pgettext_lazy("timeline", "Said to be done"), 2, ""),
+    "reject": (gettext_lazy("Somebody else looked: not done yet"), 0, "eye"),
+    "check": (gettext_lazy("Somebody else looked and agreed"), 0, "shield-check"),
+    "answer": (gettext_lazy("Everybody who spoke was answered"), 3, ""),
+    "close": (gettext_lazy("Closed: nobody objected in time"), 0, "archive"),
+    "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
+}
+_JUDGED = {
+    "closed": (gettext_lazy("Solved, says who spoke; closed"), 4, ""),
+    "reopened": (gettext_lazy("Not solved, says who spoke; it is done again"), 0, "refresh"),
+    "judged": (gettext_lazy("Who spoke said what they make of it"), 0, "message-circle"),
+}
+VERDICTS: dict[str, Any] = {
+    "yes": gettext_lazy("Yes, solved"),
+    "half": gettext_lazy("Half"),
+    "no": gettext_lazy("No, not solved"),
+    "cannot_tell": gettext_lazy("I cannot tell"),
+}
+
+
+def public_items(matter: Matter, acts: Sequence[Act]) -> list[dict[str, Any]]:
+    """Steps and days, for everybody: no office, no words, no ledger line that could tie acts to a worker."""
+    return [{**_step(matter, act), "when": day(act.day)} for act in acts]
+
+
+def items_for(matter: Matter, acts: Sequence[Act], told: Told) -> list[dict[str, Any]]:
+    """Everything its voice may read. Acts of staff carry a day, one's own the time."""
+    items = [_item(matter, act, told) for act in acts]
+    if told.asked:
+        items.append({"title": _("Now it is up to you"), "who": _("Your word opens the fourth petal"), "waiting": True})
+    return items
+
+
+def _step(matter: Matter, act: Act) -> dict[str, Any]:
+    move = _move(matter, act)
+    if move is not None and move.name == "judge":
+        title, petals, icon = _JUDGED[act.kind.split(".")[1]]
+    elif move is not None and move.name in STEPS and kinds[matter.kind].flow.voiced:
+        title, petals, icon = STEPS[move.name]
+    else:
+        known = move.words if move else commands[act.command].words
+        title, petals, icon = words(known), 0, "notebook"
+    return {"title": str(title), "petals": petals, "icon": icon}
+
+
+def _move(matter: Matter, act: Act) -> Move | None:
+    spec = commands.get(act.command)
+    flow = kinds[matter.kind].flow
+    return (flow.move(spec.move) or next((m for m in flow.moves if not m.sources), None)) if spec else None
+
+
+def _item(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    own = act.voice == told.voice.pk
+    item = _step(matter, act)
+    item["when"] = moment(act.at) if own else f"{day(act.day)} {weekday(act.day)}"
+    item["who"] = _who(act, own)
+    item["record"] = act.entry
+    move = _move(matter, act)
+    detail = _DETAILS.get(move.name) if move else None
+    return {**item, **(detail(matter, act, told) if detail else {})}
+
+
+def _who(act: Act, own: bool) -> str:
+    if own:
+        return _("you")
+    if act.by_clock:
+        return _("by the clock")
+    return words(act.office) if act.office else _("a neighbor")
+
+
+def _reported(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    who = _("%(office)s, on your behalf") % {"office": words(act.office)} if act.office else _("you")
+    return {
+        "title": _("You said it"),
+        "when": moment(act.at),
+        "who": who,
+        "said": written(told.voice.words),
+        "photos": told.photos("reported"),
+    }
+
+
+def _accepted(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    category = kinds[matter.kind].option("categories", str(act.facts.get("category", "")))
+    return {"text": words(category.words)} if category else {}
+
+
+def _assigned(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    task = told.tasks.get(act.at)
+    if task is None:
+        return {}
+    owner = Words(zh=task.owner.name, en=task.owner.name_en)
+    return {"title": _("Given to %(office)s") % {"office": words(owner)}, "text": written(task.why)}
+
+
+def _claimed(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    claim = told.claims.get(act.at)
+    if claim is None:
+        return {}
+    kind = kinds[matter.kind]
+    outcome, evidence = kind.option("outcomes", claim.outcome), kind.option("evidence", claim.evidence)
+    said = {"outcome": words(outcome.words) if outcome else "", "evidence": words(evidence.words) if evidence else ""}
+    return {
+        "title": _("Said to be done: %(outcome)s") % said,
+        "text": written(claim.note),
+        "who": f"{words(act.office)} · {_('shown by: %(evidence)s') % said}" if act.office else said["evidence"],
+        "photos": told.photos("claimed", claim.pk),
+    }
+
+
+def _checked(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    check = told.checks.get(act.at)
+    return {"text": written(check.note)} if check and check.note else {}
+
+
+def _answered(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    answer = told.answers.get(act.at)
+    if answer is None:
+        return {}
+    return {"title": _("The answer to you"), "said": written(answer.text), "text": told.delivered(answer)}
+
+
+def _judged(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    verdict = told.verdicts.get(act.at)
+    if verdict is None:
+        return {}
+    title = _("You said: %(verdict)s") % {"verdict": VERDICTS[verdict.verdict]}
+    return {"title": title, "said": written(verdict.words)}
+
+
+_DETAILS = {
+    "report": _reported,
+    "accept": _accepted,
+    "assign": _assigned,
+    "claim": _claimed,
+    "reject": _checked,
+    "check": _checked,
+    "answer": _answered,
+    "judge": _judged,
+}

@@ -1,0 +1,47 @@
+"""Verdict 好了吗: one tap says yes, half or cannot tell; a no takes a few words and starts the work again."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from haitang.commands import voices
+from haitang.engine import clock
+from haitang.entrypoints.web.acting import ask, refused
+from haitang.kernel.command import described
+from haitang.kernel.errors import Invalid, Refusal
+from haitang.records.matter import Matter
+
+SPEC = described(voices.judge)
+Again = Callable[[HttpRequest, str, Invalid], HttpResponse]
+
+
+def judge(request: HttpRequest, number: str, again: Again) -> HttpResponse:
+    """Take the verdict on a matter; `again` shows its page with what was wrong."""
+    if request.method != "POST":
+        return redirect("matter", number)
+    try:
+        ask(request, SPEC, {"matter": number})
+    except Invalid as error:
+        return again(request, number, error)
+    except Refusal as refusal:
+        return refused(request, refusal, back=request.path.rsplit("/", 1)[0])
+    messages.success(request, _thanks(request.POST.get("verdict", "")))
+    return redirect("matter", number)
+
+
+def last_day_to_object(matter: Matter) -> date | None:
+    """Until when a voice may have the work done again as of right; None when that day is over or nothing is answered."""
+    since = matter.closed_at or matter.answered_at
+    if since is None or clock.now() - since > timedelta(days=voices.REOPEN_DAYS):
+        return None
+    return clock.local_day(since + timedelta(days=voices.REOPEN_DAYS))
+
+
+def _thanks(verdict: str) -> str:
+    if verdict == "no":
+        return _("Heard. It is opened again under the same number, and the office is told.")
+    return _("Thank you. What you said is on record.")

@@ -1,0 +1,29 @@
+"""Mine 我的事: what my posts have to do, as large cards for a phone in one hand."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from haitang.engine import sheets
+from haitang.entrypoints.web.forms import new_key
+from haitang.entrypoints.web.staff.access import Staff, for_staff
+from haitang.entrypoints.web.staff.rows import lines_of
+from haitang.kernel.role import Role
+
+#: More cards than anybody scrolls through with a thumb; the rest is a page further.
+CARDS = 20
+
+
+@for_staff
+def mine(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Matters my posts own, nearest deadline first; then my projects."""
+    page = sheets.rows("mine", staff.actor, {}, request.GET.get("after", ""), CARDS, staff.posts, full=True)
+    projects = sheets.rows("my_projects", staff.actor, limit=CARDS, posts=staff.posts)
+    context = {
+        "section": "mine",
+        "lines": lines_of(page, staff.tongue),
+        "projects": lines_of(projects, staff.tongue, "project"),
+        "after": page.after,
+        "keys": new_key(),
+        "accepts": staff.holds(Role.GRID, Role.DESK),
+    }
+    return render(request, "staff/mine.html", context)

@@ -1,0 +1,141 @@
+"""Today 今天要办: the desk's list by deadline, its counts, its filters, and a look at one matter beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haitang.engine import clock, scope, sheets
+from haitang.entrypoints.web.choices import of_shape
+from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
+from haitang.entrypoints.web.staff.context import counted, remember
+from haitang.entrypoints.web.staff.peek import Peek, peek_of
+from haitang.entrypoints.web.staff.places import place_options
+from haitang.entrypoints.web.staff.rows import lines_of
+from haitang.kernel.number import parse_number
+from haitang.kernel.words import Words
+
+CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "closed")
+SHAPES = {"late": "late", "today": "soon"}
+#: Closed matters are looked up, not worked off; they are not counted.
+UNCOUNTED = ("closed",)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks for; anything unknown is read as nothing asked."""
+
+    sheet: str
+    place: str
+    category: str
+    after: str
+    peek: str
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "Asked":
+        """From the query string."""
+        get = request.GET
+        sheet = get.get("sheet", "open")
+        return cls(
+            sheet if sheet in CHIPS else "open",
+            get.get("place", "")[:64],
+            get.get("category", "")[:64],
+            get.get("after", ""),
+            get.get("peek", "")[:20],
+        )
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """As sheets take them."""
+        return {name: value for name, value in (("place", self.place), ("category", self.category)) if value}
+
+    def query(self, **changed: str) -> str:
+        """The same list with something changed, as a query string."""
+        asked = {"sheet": self.sheet, **self.filters, **changed}
+        return urlencode({name: value for name, value in asked.items() if value})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One list with its count, as a link."""
+
+    name: str
+    words: Words
+    url: str
+    count: str
+    shape: str
+    current: bool
+
+
+@for_staff
+def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Today's work, nearest deadline first; 50 at a time."""
+    asked = Asked.of(request)
+    counts = _counts(request, staff, asked)
+    page = sheets.rows(asked.sheet, staff.actor, asked.filters, asked.after, posts=staff.posts, full=True)
+    context = {
+        "section": "today",
+        "asked": asked,
+        "chips": [_chip(name, asked, counts) for name in CHIPS],
+        "lines": lines_of(page, staff.tongue),
+        "after": page.after,
+        "query": asked.query(),
+        "peek": _peek(staff, asked),
+        "empty": sheets.SHEETS[asked.sheet].empty,
+        "places": place_options(staff.posts, staff.tongue),
+        "categories": categories(staff.tongue),
+        "today": clock.today(),
+    }
+    return render(request, "staff/desk.html", context)
+
+
+@for_staff
+def peek(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
+    """The look at one matter by itself, for pages that swap it in."""
+    return render(request, "staff/parts/peek.html", {"peek": peek_of(staff, matter_for(staff, number, "case"))})
+
+
+@for_staff
+def find(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """An exact number opens its matter; nothing else is searched, so that nobody has to wonder what matched."""
+    try:
+        found = scope.find(staff.posts, parse_number(request.GET.get("number", "")))
+    except ValueError:
+        found = None
+    if found is None:
+        messages.warning(request, _("No matter of that number, or it is not yours to see."))
+        return redirect("desk")
+    return redirect("desk_matter", found.number)
+
+
+def _counts(request: HttpRequest, staff: Staff, asked: Asked) -> dict[str, int]:
+    wanted: dict[str, tuple[str, Mapping[str, str]]] = {
+        name: (name, asked.filters) for name in CHIPS if name not in UNCOUNTED
+    }
+    found = counted(staff, wanted)
+    remember(request, found)
+    return found
+
+
+def _chip(name: str, asked: Asked, counts: Mapping[str, int]) -> Chip:
+    count = counts.get(name)
+    shown = "" if count is None else f"{sheets.COUNTED}+" if count > sheets.COUNTED else str(count)
+    url = f"{reverse('desk')}?{asked.query(sheet=name)}"
+    shape = SHAPES.get(name, "") if count else ""
+    return Chip(name, sheets.SHEETS[name].words, url, shown, shape, name == asked.sheet)
+
+
+def _peek(staff: Staff, asked: Asked) -> Peek | None:
+    matter = scope.find(staff.posts, asked.peek, "case") if asked.peek else None
+    return peek_of(staff, matter) if matter is not None else None
+
+
+def categories(tongue: str) -> list[dict[str, str]]:
+    """Every category of the catalogue's cases, each once."""
+    options = {option.code: option.words for kind in of_shape("case") for option in kind.categories}
+    return [{"value": code, "label": words.say(tongue)} for code, words in options.items()]
