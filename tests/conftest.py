@@ -15,15 +15,31 @@ from playwright.sync_api import Browser, Page
 from haitang.engine import clock
 from tests import browsers, databases, servers
 from tests.cast import Cast
+from tests.demonstrations import (  # noqa: F401 (fixtures for everybody)
+    demonstration,
+    demonstration_copy,
+    demonstration_live,
+    demonstration_loaded,
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A parallel run's workers make homes of their own: they must not load settings from this process' home first."""
+    if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need PostgreSQL belong to the run on PostgreSQL; pages are looked at in the run on SQLite."""
+    """Tests that need PostgreSQL belong to the run on PostgreSQL; pages and database files to the run on SQLite."""
     for item in items:
-        if {"browser", "page", "axe"} & set(getattr(item, "fixturenames", ())):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if {"browser", "page", "axe"} & fixtures:
             item.add_marker(pytest.mark.browser)
-    elsewhere = "browser" if home.SERVER else "postgresql"
-    away = [item for item in items if item.get_closest_marker(elsewhere)]
+        # One worker loads the demonstration year, for all who look at it; files stay together for their servers.
+        year = "demonstration_loaded" in fixtures
+        item.add_marker(pytest.mark.xdist_group("demonstration" if year else item.nodeid.partition("::")[0]))
+    elsewhere = ("browser", "embedded") if home.SERVER else ("postgresql",)
+    away = [item for item in items if any(item.get_closest_marker(name) for name in elsewhere)]
     items[:] = [item for item in items if item not in away]
     if away:
         config.hook.pytest_deselected(items=away)

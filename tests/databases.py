@@ -36,7 +36,7 @@ def forget() -> None:
 def make_template() -> None:
     """The product's tables and the fixed cast, committed once for the run."""
     if home.SERVER:
-        _on_server("CREATE DATABASE {}", home.DATABASE)
+        on_server("CREATE DATABASE {}", home.DATABASE)
     installation.migrate()
     cast.build()
     connections.close_all()
@@ -47,7 +47,7 @@ def drop_template() -> None:
     """Nothing is left on the server when the run ends."""
     connections.close_all()
     if home.SERVER:
-        _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", home.DATABASE)
+        on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", home.DATABASE)
 
 
 @dataclass
@@ -89,20 +89,20 @@ class Committed:
 def copied(room: Path) -> Iterator[Committed]:
     """A copy of the template; the process' connections lead to it within the block."""
     copy = Committed(room / "home", f"{home.DATABASE}_{next(_numbers)}")
-    copy.home.mkdir()
+    copy.home.mkdir(exist_ok=True)
     for name in ("secret.key", "vault.key"):
         if (home.HOME / name).exists():
             shutil.copy(home.HOME / name, copy.home / name)
     target = _copy_on_server(copy) if home.SERVER else _copy_file(copy)
-    with _led_to(target):
+    with led_to(target):
         copy.cast = cast.Cast.load()
         yield copy
     if home.SERVER:
-        _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", copy.database)
+        on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", copy.database)
 
 
 @contextmanager
-def _led_to(target: str) -> Iterator[None]:
+def led_to(target: str) -> Iterator[None]:
     """Every thread's connections go to `target`: they share one dictionary of settings."""
     connections.close_all()
     forget()
@@ -129,10 +129,10 @@ def _copy_file(copy: Committed) -> str:
 
 def _copy_on_server(copy: Committed) -> str:
     connections.close_all()
-    _on_server("CREATE DATABASE {} TEMPLATE {}", copy.database, home.DATABASE)
+    on_server("CREATE DATABASE {} TEMPLATE {}", copy.database, home.DATABASE)
     return copy.database
 
 
-def _on_server(statement: str, *names: str) -> None:
+def on_server(statement: str, *names: str) -> None:
     with psycopg.connect(home.SERVER, autocommit=True) as server:
         server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -37,7 +37,7 @@ def serving(copy: Committed, **environ: str) -> Iterator[Live]:
     """`haitang serve` on the copy until the block ends; `environ` adds HAITANG_* variables."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    log = copy.home / f"serve-{port}.log"
+    log = copy.home.parent / f"serve-{port}.log"
     command = [str(Path(sys.executable).parent / "haitang"), "serve", "--host", "127.0.0.1", "--port", str(port)]
     surroundings = {**copy.environ(), "HAITANG_PUBLIC_URL": url, **environ}
     with log.open("wb") as out:

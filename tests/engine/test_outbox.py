@@ -417,9 +417,7 @@ print("done", flush=True)
 def test_killed_anywhere_every_message_is_there_exactly_once(committed: Committed) -> None:
     numbers = [committed.cast.report().number for _ in range(60)]
     for pause in (0.0, 0.01, 0.03, 0.06):
-        process = subprocess.Popen(
-            [sys.executable, "-c", KILLED], env=committed.environ(), stdout=subprocess.PIPE
-        )
+        process = subprocess.Popen([sys.executable, "-c", KILLED], env=committed.environ(), stdout=subprocess.PIPE)
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
         time.sleep(pause)

@@ -204,7 +204,9 @@ def close(change: Change, matter: Code) -> Fact:
 
 @command("matters.reopen", zh="督办复办", en="Reopen", move="reopen", on="matter", shape="case")
 def reopen(change: Change, matter: Code, reason: Sentence) -> Fact:
-    """A supervisor reopens; same number, T0 kept."""
+    """A supervisor reopens; same number, T0 kept. The reason stands with the matter."""
+    details = change.matter.details
+    change.matter.details = {**details, "reopened": [*details.get("reopened", []), reason]}
     return steps.reopen(change)
 
 

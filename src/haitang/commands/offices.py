@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from haitang.engine import territory
-from haitang.engine.change import Change, place_of
+from haitang.engine import clock, territory
+from haitang.engine.change import Change, place_of, refuse_now
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Conflict, Invalid
 from haitang.kernel.limits import Code, OptionalCode, Title
@@ -23,7 +23,12 @@ SETUP = (Role.SYSTEM,)
 
 @command("offices.found", zh="设立单位", en="Found an organization", roles=SETUP)
 def found(change: Change, code: Code, name: Title, name_en: Title, mark: Mark) -> Fact:
-    """A new organization with a ledger of its own; `mark` opens its matter numbers."""
+    """A new organization with a ledger of its own; `mark` opens its matter numbers. Never in a demonstration."""
+    if clock.is_demonstration():
+        raise refuse_now(
+            "这里是演示，不能设立真实单位；请另用一个空的数据目录",
+            "This is a demonstration: a real office needs an empty home of its own",
+        )
     _free(Organization.objects.filter(code=code).exists() or Organization.objects.filter(mark=mark).exists(), "code")
     Organization.objects.create(code=code, name=name, name_en=name_en, mark=mark)
     return Fact("organization.founded", "root", "", code, facts={"organization": code})

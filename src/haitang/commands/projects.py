@@ -73,11 +73,7 @@ def _project_kind(name: str) -> Kind:
 
 def _resolve(motion: int, project: Matter) -> None:
     """Tie a decision to the project that carries it out, and the matter that raised it to its resolution."""
-    item = (
-        Motion.objects.select_related("meeting", "matter")
-        .filter(pk=motion, decision="project", shape="project")
-        .first()
-    )
+    item = Motion.objects.select_related("meeting", "matter").filter(pk=motion, decision="project").first()
     if item is None or item.meeting.organization_id != project.organization_id:
         raise Invalid.of("motion", "没有这样一个立项决定", "There is no such decision to open a project")
     if item.result is not None:

@@ -63,9 +63,11 @@ def carry(delivery: Delivery, happening: Happening) -> Result:
         return BY_PEOPLE
     if clock.is_demonstration() or clock.is_set():
         return DEMONSTRATION
-    return mail.send(
-        compose(answer, vault.unseal(contact), mail.message_id(happening.ledger, happening.entry, answer.pk))
-    )
+    try:
+        address = vault.unseal(contact)
+    except vault.Unopenable as error:
+        return Result("failed", error.words.en)
+    return mail.send(compose(answer, address, mail.message_id(happening.ledger, happening.entry, answer.pk)))
 
 
 def compose(answer: Answer, address: str, message_id: str) -> EmailMessage:

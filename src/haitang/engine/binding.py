@@ -19,11 +19,12 @@ def bind(spec: Command, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dic
     try:
         form = spec.form.model_validate(given)
     except ValidationError as error:
-        raise Invalid([_problem(detail) for detail in error.errors()]) from None
+        raise Invalid([problem(detail) for detail in error.errors()]) from None
     return {name: getattr(form, name) for name in names}
 
 
-def _problem(detail: ErrorDetails) -> Problem:
+def problem(detail: ErrorDetails) -> Problem:
+    """One mistake as pydantic found it, in our words: for every door that validates before the gate does."""
     field = ".".join(str(part) for part in detail["loc"] if not isinstance(part, int)) or "form"
     return Problem(field, _words(detail))
 

@@ -9,9 +9,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from haitang.engine import clock, ledger
 from haitang.engine.authority import may
@@ -19,7 +19,8 @@ from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command, Fact, described
-from haitang.kernel.errors import Conflict, Denied, NotNow, Refusal
+from haitang.kernel.errors import Conflict, Denied, Invalid, NotNow, Refusal
+from haitang.kernel.limits import KEY, printable
 from haitang.kernel.registry import commands, kinds
 from haitang.kernel.words import Words
 from haitang.records import key as gate_key
@@ -28,6 +29,7 @@ from haitang.records.matter import Matter
 from haitang.records.place import Place
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,7 @@ def do(
 def ask(spec: Command, by: Actor, given: dict[str, Any], key: str = "", expect: int | None = None) -> Outcome:
     """Make a change by its description: for doors that look commands up by name. `given` is already bound."""
     try:
-        with transaction.atomic(), gate_key.hold():
-            return _change(spec, by, given, key, expect)
+        return _committed(lambda: _change(spec, by, given, key, expect))
     except Refusal as refusal:
         _note_refusal(spec, by, refusal)
         raise
@@ -93,12 +94,28 @@ def many(asked: Iterable[Asked], batch: int = 500) -> Iterator[Outcome]:
 
 
 def _batch(asked: list[Asked]) -> list[Outcome]:
-    with transaction.atomic(), gate_key.hold(), ledger.batch():
-        return [
-            _change(spec, one.by, bind(spec, (), one.given), one.key, one.expect)
-            for one in asked
-            for spec in [described(one.command)]
-        ]
+    def work() -> list[Outcome]:
+        with ledger.batch():
+            return [
+                _change(spec, one.by, bind(spec, (), one.given), one.key, one.expect)
+                for one in asked
+                for spec in [described(one.command)]
+            ]
+
+    return _committed(work)
+
+
+def _committed(work: Callable[[], T]) -> T:
+    """`work` with the key in one transaction; once more when another one made the same row first.
+
+    Two retries of one key that cross each other meet here: the second time its outcome is known.
+    """
+    try:
+        with transaction.atomic(), gate_key.hold():
+            return work()
+    except IntegrityError:
+        with transaction.atomic(), gate_key.hold():
+            return work()
 
 
 @contextmanager
@@ -109,6 +126,7 @@ def upkeep() -> Iterator[None]:
 
 
 def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: int | None) -> Outcome:
+    _usable(key)
     digest = _digest(spec, given, expect)
     if key and (known := _known(spec, by, key, digest)):
         return known
@@ -125,8 +143,22 @@ def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: i
     return outcome
 
 
+def _usable(key: str) -> None:
+    try:
+        if len(printable(key)) <= KEY:
+            return
+    except ValueError:
+        pass
+    raise Invalid.of(
+        "key",
+        "提交编号太长，或有不能用的字符",
+        "The submission key is too long or holds characters that cannot be used",
+    )
+
+
 def _scope(spec: Command, by: Actor) -> str:
-    return f"{spec.name} {by.key_scope}"
+    """Whose keys these are; a browser's cookie is kept as its hash only."""
+    return f"{spec.name} {hashlib.sha256(by.key_scope.encode()).hexdigest()}"
 
 
 def _digest(spec: Command, given: dict[str, Any], expect: int | None) -> str:

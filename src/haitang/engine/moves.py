@@ -16,8 +16,6 @@ from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.party import Post
 
-#: The input that names the subject, by the shape of what it may name.
-SUBJECT_INPUT = {"case": "matter", "meeting": "meeting", "project": "project"}
 #: Moves nobody takes as a matter of course; pages keep them folded.
 SELDOM = frozenset({"reject", "reopen", "cancel"})
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
@@ -52,9 +50,7 @@ def next_of(actor: Actor, posts: Sequence[Post], matter: Matter) -> Move | None:
 
 
 def _commands_of(move: Move, shape: str) -> list[Command]:
-    return [
-        spec for spec in commands if spec.move == move.name and spec.reads_subject and spec.on == SUBJECT_INPUT[shape]
-    ]
+    return [spec for spec in commands if spec.move == move.name and spec.reads_subject and spec.shape in {"", shape}]
 
 
 def _barred(actor: Actor, move: Move, matter: Matter) -> Words | None:

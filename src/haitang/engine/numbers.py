@@ -14,7 +14,9 @@ def next_number(organization: Organization) -> str:
     year = clock.today().year
     counters = Counter.objects.filter(organization=organization, year=year)
     if not counters.update(last=F("last") + 1):
-        Counter.objects.create(organization=organization, year=year, last=1)
+        # Several may be the first of the year at once: one makes the row, the others wait for it.
+        Counter.objects.bulk_create([Counter(organization=organization, year=year)], ignore_conflicts=True)
+        counters.update(last=F("last") + 1)
     return number.format_number(organization.mark, year, counters.values_list("last", flat=True).get())
 
 

@@ -18,7 +18,7 @@ from haitang.engine.followups import FOLLOWUPS
 from haitang.engine.inbox import INBOX
 from haitang.records.office import Cursor, Delivery
 
-CONSUMERS: tuple[Consumer, ...] = (FOLLOWUPS, INBOX, ANSWERS)
+CONSUMERS: tuple[Consumer, ...] = (INBOX, FOLLOWUPS, ANSWERS)
 LINES_AT_ONCE = 500
 ROWS_AT_ONCE, OUTSIDE_AT_ONCE = 200, 5
 SHORT_PAUSE, LONGEST_PAUSE, CHORE_SECONDS = 1.0, 30.0, 60.0

@@ -95,8 +95,11 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
 
 
 def _links(links: QuerySet[Link], sort: str, end: str) -> QuerySet[Any, Any]:
-    other = {"text": f"{end}__number", "note": f"{end}__title", "state": f"{end}__state", "at": f"{end}__closed_at"}
-    return _part(links, sort, code="type", more=f"{end}__kind", **other)
+    """A link names the matter at its other end by a title only where that has been screened and is not private."""
+    open_title = When(**{f"{end}__screened": True, f"{end}__private": False}, then=F(f"{end}__title"))
+    title = Case(open_title, default=Value(""), output_field=CharField())
+    other = {"text": f"{end}__number", "state": f"{end}__state", "at": f"{end}__closed_at"}
+    return _part(links, sort, code="type", more=f"{end}__kind", note=title, **other)
 
 
 def _part(rows: QuerySet[Any], sort: str, **given: Any) -> QuerySet[Any, Any]:

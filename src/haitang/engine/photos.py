@@ -68,7 +68,11 @@ def forget_orphans() -> int:
 
 def _forget(pk: int) -> int:
     with upkeep():
-        file = File.objects.select_for_update().filter(pk=pk, attachment=None, at__lt=clock.now() - ORPHAN).first()
+        file = (
+            File.objects.select_for_update(of=("self",))
+            .filter(pk=pk, attachment=None, at__lt=clock.now() - ORPHAN)
+            .first()
+        )
         if file is None:
             return 0
         file.delete()

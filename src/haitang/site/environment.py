@@ -22,6 +22,7 @@ class Environment(BaseSettings):
     smtp_url: str = ""
     mail_from: str = "haitang@localhost"
     public_url: str = "http://127.0.0.1:8000"
+    deliveries: bool = True
 
 
 def kept_secret(home: Path, name: str) -> str:

@@ -14,6 +14,7 @@ SECRET_KEY = kept_secret(HOME, "secret.key")
 VAULT_KEY_FILE = HOME / "vault.key"
 FILES = HOME / "files"
 PUBLIC_URL = ENVIRONMENT.public_url
+DELIVERIES = ENVIRONMENT.deliveries
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")

@@ -67,8 +67,12 @@ def flush() -> None:
 
 
 def _take(ledger: str) -> Pen:
-    """Lock the head row until the transaction ends; it is made at the first use."""
-    head = Head.objects.select_for_update().filter(ledger=ledger).first() or Head.objects.create(ledger=ledger)
+    """Lock the head row until the transaction ends; it is made at the first use, by one of those who come at once."""
+    locked = Head.objects.select_for_update().filter(ledger=ledger)
+    head = locked.first()
+    if head is None:
+        Head.objects.bulk_create([Head(ledger=ledger)], ignore_conflicts=True)
+        head = locked.get()
     return Pen(head, frontier_of(head))
 
 

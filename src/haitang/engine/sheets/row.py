@@ -33,6 +33,7 @@ class Row:
     closed_at: datetime | None
     version: int
     outcome: Words | None = None
+    answered_at: datetime | None = None
     titled: bool = False
     said: str = ""
     place_words: str = ""
@@ -58,6 +59,7 @@ def row_of(matter: Matter, public: bool = False) -> Row:
         closed_at=matter.closed_at,
         version=matter.version,
         outcome=outcome.words if outcome else None,
+        answered_at=matter.answered_at,
         titled=bool(matter.title),
         said="" if matter.private else getattr(matter, "said", None) or "",
         place_words="" if matter.private or not hasattr(matter, "said") else matter.place_words,

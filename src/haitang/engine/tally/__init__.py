@@ -43,6 +43,7 @@ __all__ = [
     "Point",
     "UnknownFigure",
     "by_community",
+    "closed",
     "figure",
     "figures",
     "forget",
@@ -51,6 +52,7 @@ __all__ = [
     "plain",
     "rows",
     "series",
+    "year_before",
     "year_on_year",
 ]
 
@@ -104,12 +106,12 @@ def rows(
     """The lines behind a figure, a page at a time: ledger, entry, kind, day, community, quantity.
 
     `after` is the opaque cursor of the page before; the second value is the next one, None on the last page.
-    A figure that opens to a count only has no rows (`closed` says why). Lines of a stock begin at the very first,
+    A figure that opens to a count only has no rows (`closed` tells why). Lines of a stock begin at the very first,
     those of a change are of both years. Errors as for `figure`, and Invalid naming `after`.
     """
     spec = _spec(name)
     first, last = period(start, end)
-    if closed(spec) or spec.not_yet:
+    if spec.count_only or spec.not_yet:
         return [], None
     behind = _place_after(after)
     days = reckoning.spans(spec, first, last)
@@ -118,9 +120,9 @@ def rows(
     return found[:limit], _cursor(more["ledger"], more["entry"]) if more else None
 
 
-def closed(spec: Figure) -> Words | None:
-    """Why a figure's rows are not shown, or None when they are."""
-    return spec.count_only
+def closed(name: str) -> Words | None:
+    """Why a figure's rows are not shown, or None when they are; UnknownFigure."""
+    return _spec(name).count_only
 
 
 def series(
@@ -167,7 +169,7 @@ def by_community(
     spec = _spec(name)
     first, last = period(start, end)
     view = view_of(place, entitled)
-    return [] if spec.not_yet or closed(spec) else breakdown.by_community(spec, view, first, last)
+    return [] if spec.not_yet or spec.count_only else breakdown.by_community(spec, view, first, last)
 
 
 def later(
@@ -208,7 +210,7 @@ def _number(spec: Figure, view: View, start: date, end: date) -> Number:
         if spec.not_yet
         else reckoning.point(spec, kept.cells(spec, view), start, end, not view.entitled)
     )
-    why = closed(spec) or (FEW if point.value is None and spec.about_people else None)
+    why = spec.count_only or (FEW if point.value is None and spec.about_people else None)
     return Number(spec, view.scope.place, start, end, point.value, point.rows, spec.not_yet, why, view.until)
 
 

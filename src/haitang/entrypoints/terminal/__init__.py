@@ -26,6 +26,13 @@ COMMANDS: dict[str, str] = {
     "check": "Say whether this home is fit to serve.",
 }
 SETTINGS = "haitang.site.settings"
+NO_DATABASE = (
+    "这个数据目录还没有数据库，请先运行 haitang demo 或 haitang serve。"
+    " This home has no database yet: run haitang demo or haitang serve first."
+)
+#: What Django raises for a missing table; by name, because Django is not loaded before it is needed.
+_NO_TABLES = {"OperationalError", "ProgrammingError"}
+_SAID = ("no such table", "does not exist")
 
 
 class Rooms(click.Group):
@@ -51,6 +58,15 @@ class Rooms(click.Group):
         if home := _home_in(args[1:]):
             os.environ["HAITANG_HOME"] = home
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; a home without tables is said in a sentence, not in a trace."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if type(error).__name__ in _NO_TABLES and any(words in str(error) for words in _SAID):
+                raise click.ClickException(NO_DATABASE) from None
+            raise
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table, without loading any command."""

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from haitang.engine import installation
 from haitang.entrypoints.terminal import home_option
-from haitang.jobs.bench import CASES, run
+from haitang.jobs.bench.cases import CASES
 from haitang.jobs.bench.fill import fill
+from haitang.jobs.bench.result import run
 from haitang.kernel.errors import Refusal
 
 

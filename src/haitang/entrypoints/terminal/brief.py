@@ -38,6 +38,8 @@ def _lines(made: briefs.Brief, language: str) -> Iterator[str]:
     yield from (f"· {said.sentence(language)}" for said in made.said)
     if made.to_come:
         yield _("Not there yet:")
-    yield from (f"· {n.figure.words.say(language)} [{n.figure.name}]" for n in made.to_come)
+    for number in made.to_come:
+        why = number.not_yet.say(language) if number.not_yet else ""
+        yield f"· {number.figure.words.say(language)} [{number.figure.name}]: {why}"
     for name, head in made.heads:
         yield _("Ledger %(name)s: %(size)s lines, root %(root)s") % {"name": name, "size": head.size, "root": head.root}

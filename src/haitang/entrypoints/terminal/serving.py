@@ -30,6 +30,7 @@ TARGET = "haitang.site.wsgi.application"
 THREADS = 8
 #: How long a stopping server waits for requests and for the delivery loop.
 PATIENCE_SECONDS = 10
+PUBLIC = "HAITANG_PUBLIC_URL"
 _PARENT_DIED = 1
 
 
@@ -65,6 +66,7 @@ def prepare() -> None:
 
 def run(host: str, port: int, ready: Callable[[], Any]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called once the address is bound."""
+    _answer_to(address(host, port))
     with homes.in_use(settings.HOME):
         connections.close_all()
         server = Granian(
@@ -80,6 +82,12 @@ def run(host: str, port: int, ready: Callable[[], Any]) -> None:
         )
         server.on_startup(ready)
         server.serve(target_loader=_application)
+
+
+def _answer_to(url: str) -> None:
+    """QR codes and letters name the address served, unless the machine says which one is public."""
+    if PUBLIC not in os.environ and "//0.0.0.0" not in url and "//[::]" not in url:
+        os.environ[PUBLIC] = settings.PUBLIC_URL = url.rstrip("/")
 
 
 def _application(target: str) -> Any:
@@ -100,7 +108,9 @@ def _die_with_parent() -> None:
 
 
 def _deliver() -> None:
-    """The delivery loop, stopped in order when the worker ends."""
+    """The delivery loop, stopped in order when the worker ends; none where another process runs `haitang work`."""
+    if not settings.DELIVERIES:
+        return
     stop = Event()
     loop = Thread(target=outbox.run_forever, args=(stop, (daily.run_due,)), name="deliveries", daemon=True)
     loop.start()

@@ -7,6 +7,7 @@ from django import template
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 from haitang.engine import clock
 from haitang.kernel.words import Words
@@ -61,3 +62,11 @@ def time(value: datetime) -> str:
 def moment(value: datetime | None) -> str:
     """Day and time."""
     return f"{day(value)} {time(value)}" if value else ""
+
+
+@register.filter
+def took(row: Any) -> str:
+    """How long a matter took, in calendar days from received to answered."""
+    done = row.answered_at or row.closed_at
+    days = (clock.local_day(done) - clock.local_day(row.received_at)).days
+    return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days} if days else gettext("the same day")

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from haitang.entrypoints.web.account import views as account
 from haitang.entrypoints.web.act import views as act
+from haitang.entrypoints.web.figures import urls as figures
 from haitang.entrypoints.web.public import urls as public
 from haitang.entrypoints.web.staff import urls as staff
 
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("do/<str:name>", act.act, name="act"),
     *public.urlpatterns,
     *staff.urlpatterns,
+    *figures.urlpatterns,
 ]

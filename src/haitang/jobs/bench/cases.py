@@ -20,7 +20,7 @@ def create(home: Path, matters: int) -> list[Measure]:
     """CPU of a report over HTTP against the bare view with the same rows, rounds interleaved."""
     ratios, probes = [], []
     ours_home, bare_home = filled(home / "create", 100), filled(home / "bare", 100)
-    with serving(ours_home) as ours, serving(bare_home, bare=True) as bare:
+    with serving(ours_home, deliveries=False) as ours, serving(bare_home, bare=True) as bare:
         for server in (ours, bare):
             http.report(server.port, 40)
         for _ in range(ROUNDS):

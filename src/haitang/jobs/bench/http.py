@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 
 PLACE = "bench-0-0"
+POINT = (120.605, 31.305)
 
 
 def report(port: int, count: int, threads: int = 2) -> list[float]:
@@ -17,7 +18,7 @@ def report(port: int, count: int, threads: int = 2) -> list[float]:
 
 
 def _post(connection: http.client.HTTPConnection, number: int) -> None:
-    body = json.dumps({"words": f"合成数据 {number}：路灯不亮", "place": PLACE})
+    body = json.dumps({"words": f"合成数据 {number}：路灯不亮", "place": PLACE, "point": POINT})
     headers = {"Content-Type": "application/json", "Idempotency-Key": uuid.uuid4().hex}
     connection.request("POST", "/api/commands/matters.report", body.encode(), headers)
     answer = connection.getresponse()

@@ -54,7 +54,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(home: Path, *, bare: bool = False) -> Iterator[Server]:
+def serving(home: Path, *, bare: bool = False, deliveries: bool = True) -> Iterator[Server]:
     """Start a server on `home`, wait until it answers, stop it afterwards."""
     port = free_port()
     command = [
@@ -82,7 +82,12 @@ def serving(home: Path, *, bare: bool = False) -> Iterator[Server]:
         ]
         command += ["--log-level", "error", application]
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment(home), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        env={**environment(home), "HAITANG_DELIVERIES": str(deliveries)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         _wait(port)
         yield Server(process, port, time.perf_counter() - began)

@@ -1,5 +1,6 @@
 """Founding 设立: organizations, the schematic territory, posts and logins, through the gate, on the first morning."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ from haitang.jobs.demonstration.days import START
 from haitang.jobs.demonstration.papers import paper
 from haitang.jobs.demonstration.replay import Act, Story
 from haitang.kernel.actor import Actor
+from haitang.kernel.role import ROLE_WORDS, Role
+from haitang.kernel.words import Words
 from haitang.records.account import Account
 
 FOUNDER = Actor("demonstration", system="demonstration")
@@ -51,3 +54,20 @@ def staff() -> Staff:
 def holder(code: str) -> str:
     """The login that holds the post of that code."""
     return next(str(post["login"]) for post in paper("cast")["posts"] if post["code"] == code)
+
+
+def who_is_who() -> list[tuple[str, Words]]:
+    """Every login with the words of its role, and of its post where several logins share the role."""
+    held: dict[str, list[dict[str, Any]]] = {}
+    for post in paper("cast")["posts"]:
+        held.setdefault(post["login"], []).append(post)
+    roles = Counter(posts[0]["role"] for posts in held.values())
+    return [(login, _known_as(posts, shared=roles[posts[0]["role"]] > 1)) for login, posts in held.items()]
+
+
+def _known_as(posts: list[dict[str, Any]], shared: bool) -> Words:
+    role, first = ROLE_WORDS[Role(posts[0]["role"])], posts[0]
+    if not shared:
+        return role
+    others, others_en = ("等", ", …") if len(posts) > 1 else ("", "")
+    return Words(zh=f"{role.zh}（{first['name']}{others}）", en=f"{role.en} ({first['name_en']}{others_en})")

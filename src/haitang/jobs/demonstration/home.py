@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from typing import Literal
 
@@ -89,7 +90,7 @@ def _close_the_books() -> None:
 def _open_the_doors() -> None:
     """From now on the home's clock runs on from the end of the year; whoever knows the password may sign in."""
     Account.objects.update(password=make_password(PASSWORD))
-    offset = round((END - datetime.now(UTC)).total_seconds())
+    offset = ceil((END - datetime.now(UTC)).total_seconds())
     with gate.upkeep():
         Setting.objects.create(name=OFFSET, value=offset, source=SOURCE)
         Setting.objects.filter(organization=None, name=MARK).update(value=True)

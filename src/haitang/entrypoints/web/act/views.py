@@ -66,16 +66,15 @@ def _fields(
     return [control for control in made if upload or control.name != "photos"]
 
 
-def conflicted(request: HttpRequest, spec: Command, conflict: Conflict) -> HttpResponse:
+def conflicted(request: HttpRequest, spec: Command, conflict: Conflict, **extra: Any) -> HttpResponse:
     """Somebody changed it first: the new state, and everything that was typed, ready to be sent again."""
     subject = subject_of(request, spec)
     if subject is None:
         return refused(request, conflict, back=target_of(request))
     move = kinds[subject.kind].flow.move(spec.move)
     possible = move is not None and subject.state in move.sources
-    return form(
-        request, spec, None, 409, changed=conflict.words, possible=possible, expect=subject.version, key=new_key()
-    )
+    fresh = {"changed": conflict.words, "possible": possible, "expect": subject.version, "key": new_key()}
+    return form(request, spec, None, 409, **fresh, **extra)
 
 
 def subject_of(request: HttpRequest, spec: Command) -> Matter | None:

@@ -1,11 +1,12 @@
 """Asked 问的是: a place and a period, from the address alone, so that every page can be linked to and shared."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
@@ -21,11 +22,15 @@ from haitang.records.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A place and a period, both days inclusive; `live` when an entitled reader asked for the live ledger."""
+    """A place and a period, both days inclusive.
+
+    `desk` when it is asked on a staff page; `live` when its reader may read the live ledger there.
+    """
 
     place: Place | None
     start: date
     end: date
+    desk: bool = False
     live: bool = False
 
     @property
@@ -38,26 +43,31 @@ class Asked:
         """The place's name."""
         return places.words_of(self.place)
 
-    def query(self, **other: Any) -> str:
-        """The same question as the end of an address; `other` replaces or adds parts."""
-        parts = {"place": self.code, "from": self.start, "to": self.end, "view": "live" if self.live else "", **other}
-        return urlencode({name: value for name, value in parts.items() if value not in ("", None)})
-
     @property
     def given(self) -> tuple[str, date, date]:
         """As the tally takes it."""
         return self.code, self.start, self.end
 
+    def during(self, start: date, end: date) -> "Asked":
+        """The same of another period."""
+        return replace(self, start=start, end=end)
 
-def asked(given: QueryDict, reader: Reader, live: bool | None = None) -> Asked:
-    """What the end of an address asks for; Invalid naming `place`, `from` or `to`.
+    def query(self, **other: Any) -> str:
+        """The same question as the end of an address; `other` replaces parts of it or adds some."""
+        parts = {"place": self.code, "from": self.start, "to": self.end, **other}
+        return urlencode({name: str(value) for name, value in parts.items() if value not in ("", None)})
 
-    `live` None lets the address choose (`view=live`). Whoever is not entitled at the place reads the sealed view.
-    """
-    wish = given.get("view") == "live" if live is None else live
-    place = _place(str(given.get("place", "")), reader.home() if wish else None)
+    def url(self, name: str, *args: object, desk: bool | None = None, **other: Any) -> str:
+        """The address of a page on this side of the door (`figure`, or `desk_figure` at the desk), asking the same."""
+        side = self.desk if desk is None else desk
+        return reverse(f"desk_{name}" if side else name, args=args) + "?" + self.query(**other)
+
+
+def asked(given: QueryDict, reader: Reader, desk: bool = False) -> Asked:
+    """What the end of an address asks for; Invalid naming `place`, `from` or `to`."""
+    place = _place(str(given.get("place", "")), reader.home() if desk else None)
     start, end = tally.period(_day(given, "from"), _day(given, "to"))
-    return Asked(place, start, end, wish and reader.reads(place))
+    return Asked(place, start, end, desk, desk and reader.reads(place))
 
 
 def _place(code: str, home: Place | None) -> Place | None:
@@ -65,7 +75,9 @@ def _place(code: str, home: Place | None) -> Place | None:
         return home or _whole()
     found = Place.objects.select_related("organization").filter(code=code[:64]).first()
     if found is None:
-        raise Invalid.of("place", "没有找到这个地方，请从列表里选", "There is no such place; please choose one from the list")
+        raise Invalid.of(
+            "place", "没有找到这个地方，请从列表里选", "There is no such place; please choose one from the list"
+        )
     return found
 
 
@@ -112,7 +124,7 @@ def spans(chosen: Asked) -> list[dict[str, Any]]:
     return [
         {
             "label": label,
-            "query": chosen.query(**{"from": start, "to": end}),
+            "query": chosen.during(start, end).query(),
             "current": (start, end) == (chosen.start, chosen.end),
         }
         for label, start, end in named

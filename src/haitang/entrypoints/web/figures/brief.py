@@ -5,8 +5,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from haitang.engine import briefs
@@ -17,8 +16,9 @@ from haitang.entrypoints.web.figures.amounts import check_code
 from haitang.entrypoints.web.figures.asked import Asked, asked, period_words
 from haitang.entrypoints.web.figures.headings import ordinal
 from haitang.entrypoints.web.figures.prose import Writer, page_of, to_come
-from haitang.entrypoints.web.figures.readers import reader_of
+from haitang.entrypoints.web.figures.readers import ANYBODY, Reader, reader_of
 from haitang.entrypoints.web.figures.showing import chooser, show, wrong
+from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.kernel.errors import Invalid
 from haitang.kernel.figure import Figure
 
@@ -28,38 +28,45 @@ SECTION = "briefs"
 @require_safe
 def public(request: HttpRequest) -> HttpResponse:
     """`/briefs`: anybody's brief, from the sealed ledger."""
-    return _page(request, live=False)
+    return _page(request, ANYBODY, desk=False)
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
-    """`/desk/briefs`: the same from the live ledger, for those who hold a reading post at the place."""
-    if not request.user.is_authenticated:
-        return redirect(f"{reverse('sign_in')}?next={request.get_full_path()}")
-    return _page(request, live=True)
+@for_staff
+def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """`/desk/briefs`: the same from the live ledger, where the reader's posts reach; elsewhere as it is sealed."""
+    return _page(request, reader_of(request), desk=True)
 
 
 @require_safe
 def printed(request: HttpRequest) -> HttpResponse:
     """`/briefs/print`: A4 in the official layout; the last page says where each number comes from."""
-    try:
-        chosen = asked(request.GET, reader_of(request))
-    except Invalid as error:
-        return wrong(request, error, SECTION)
-    response = render(request, "figures/brief_print.html", {**_written(request, chosen), "qr": _qr(chosen)})
-    if chosen.live:
-        response["Cache-Control"] = "no-store"
-    return response
+    return _paper(request, ANYBODY, desk=False)
 
 
-def _page(request: HttpRequest, live: bool) -> HttpResponse:
-    reader = reader_of(request)
+@require_safe
+@for_staff
+def desk_printed(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """`/desk/briefs/print`: the same from the live ledger."""
+    return _paper(request, reader_of(request), desk=True)
+
+
+def _page(request: HttpRequest, reader: Reader, desk: bool) -> HttpResponse:
     try:
-        chosen = asked(request.GET, reader, live=live)
+        chosen = asked(request.GET, reader, desk)
         context = _written(request, chosen)
     except Invalid as error:
-        return wrong(request, error, SECTION)
-    return show(request, "brief", {**context, **chooser(request, chosen)}, SECTION, staff=live and reader.staff)
+        return wrong(request, error, SECTION, desk)
+    return show(request, "brief", {**context, **chooser(request, chosen)}, SECTION, staff=desk)
+
+
+def _paper(request: HttpRequest, reader: Reader, desk: bool) -> HttpResponse:
+    try:
+        chosen = asked(request.GET, reader, desk)
+        context = _written(request, chosen)
+    except Invalid as error:
+        return wrong(request, error, SECTION, desk)
+    return render(request, "figures/brief_print.html", {**context, "qr": _qr(chosen), "back": chosen.url("briefs")})
 
 
 def _written(request: HttpRequest, chosen: Asked) -> dict[str, Any]:
@@ -72,6 +79,7 @@ def _written(request: HttpRequest, chosen: Asked) -> dict[str, Any]:
     names = places.ledgers()
     return {
         "asked": chosen,
+        "paper": chosen.url("briefs_print"),
         "period": period_words(chosen.start, chosen.end),
         "until": made.as_recorded_until,
         "sections": [(ordinal(place, tongue), section) for place, section in enumerate(sections, start=1)],
@@ -79,7 +87,7 @@ def _written(request: HttpRequest, chosen: Asked) -> dict[str, Any]:
         "chart": charts.columns(drawn, chosen, tongue) if drawn else None,
         "charted": drawn,
         "charted_page": page_of(drawn) if drawn else "",
-        "to_come": to_come(made.to_come, tongue),
+        "to_come": to_come(made.to_come, chosen, tongue),
         "sources": writer.sources,
         "ledgers": [
             {"code": code, "name": places.name_in(names, code), "head": head, "check": check_code(head.root)}
@@ -91,13 +99,15 @@ def _written(request: HttpRequest, chosen: Asked) -> dict[str, Any]:
 def _charted(made: Brief) -> Figure | None:
     """The figure of the period with most lines behind it, of those that count acts."""
     flows = [
-        said.number for said in made.said if not said.number.figure.stock and said.number.figure.measure in ("quantity", "count")
+        said.number
+        for said in made.said
+        if not said.number.figure.stock and said.number.figure.measure in ("quantity", "count")
     ]
     best = max(flows, key=lambda number: number.rows, default=None)
     return best.figure if best and best.rows else None
 
 
 def _qr(chosen: Asked) -> str:
-    """A code for the paper that leads back to the same brief on the screen, in its public form."""
-    address = settings.PUBLIC_URL.rstrip("/") + reverse("briefs") + "?" + chosen.query(view="")
+    """A code for the paper that leads back to the same brief on the screen, as everybody may read it."""
+    address = settings.PUBLIC_URL.rstrip("/") + chosen.url("briefs", desk=False)
     return str(segno.make(address, error="m").svg_inline(omitsize=True))

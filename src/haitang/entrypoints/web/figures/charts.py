@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
 from haitang.engine import tally
 from haitang.entrypoints.web.figures.amounts import shown
 from haitang.entrypoints.web.figures.asked import Asked
@@ -44,14 +42,20 @@ def columns(figure: Figure, asked: Asked, language: str) -> Columns | None:
     return Columns(_months(now, before, language), _label(*spans, language), _label(start, asked.end, language), most)
 
 
-def bars(figure: Figure, asked: Asked, points: Sequence[tuple[str, tally.Point]], names: Mapping[str, Words], language: str) -> list[dict[str, Any]]:
+def bars(
+    figure: Figure,
+    asked: Asked,
+    points: Sequence[tuple[str, tally.Point]],
+    names: Mapping[str, Words],
+    language: str,
+) -> list[dict[str, Any]]:
     """One bar for each community, each opening the same figure there."""
     return [
         {
             "label": name_in(names, code).say(language),
             "value": max(0, int(point.value or 0)),
             "text": shown(point.value),
-            "url": reverse("figure", args=[figure.name]) + "?" + asked.query(place=code),
+            "url": asked.url("figure", figure.name, place=code),
         }
         for code, point in points
     ]
@@ -66,7 +70,9 @@ def _months(now: Sequence[tally.Point], before: Sequence[tally.Point], language:
     return [
         {
             "label": point.start.month,
-            "name": MONTH_NAME.say(language).format(year=point.start.year, month=point.start.month, name=f"{point.start:%b}"),
+            "name": MONTH_NAME.say(language).format(
+                year=point.start.year, month=point.start.month, name=f"{point.start:%b}"
+            ),
             "now": point.value,
             "before": then.value,
         }

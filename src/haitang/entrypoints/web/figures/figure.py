@@ -1,63 +1,48 @@
 """A figure 数字: the number, what it means, what it is made of, and how anybody adds it up again."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.urls import get_script_prefix, reverse
-from django.utils.http import urlencode
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import get_script_prefix
 from django.views.decorators.http import require_safe
 
-from haitang.engine import clock, tally
+from haitang.engine import tally
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.figures import charts, places, rows
 from haitang.entrypoints.web.figures.amounts import shown
 from haitang.entrypoints.web.figures.asked import Asked, asked, period_words
-from haitang.entrypoints.web.figures.readers import Reader, reader_of
+from haitang.entrypoints.web.figures.readers import ANYBODY, Reader, reader_of
 from haitang.entrypoints.web.figures.showing import chooser, show, wrong
+from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.kernel.errors import Invalid
 from haitang.kernel.figure import Figure
 from haitang.kernel.registry import figures
-from haitang.records.place import Place
 
 SECTION = "briefs"
 
 
 @require_safe
-def figure(request: HttpRequest, name: str) -> HttpResponse:
-    """`/f/<figure>`: what it is, year on year, by month, by community, line by line."""
-    spec, reader = _spec(name), reader_of(request)
-    try:
-        chosen = asked(request.GET, reader)
-        context = _opened(request, spec, chosen, reader)
-    except Invalid as error:
-        return wrong(request, error, SECTION)
-    return show(request, "figure", {**context, **chooser(request, chosen)}, SECTION, staff=chosen.live)
+def public(request: HttpRequest, name: str) -> HttpResponse:
+    """`/f/<figure>`: what it is, year on year, by month, by community, line by line; as it is sealed."""
+    return _page(request, name, ANYBODY, desk=False)
 
 
 @require_safe
-def table(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResponse:
-    """`/f/<figure>.csv`: every line behind the number, as one table for WPS or a script."""
-    spec, reader = _spec(name), reader_of(request)
+@for_staff
+def desk(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
+    """`/desk/f/<figure>`: the same from the live ledger, with the matter behind each line."""
+    return _page(request, name, reader_of(request), desk=True)
+
+
+def _page(request: HttpRequest, name: str, reader: Reader, desk: bool) -> HttpResponse:
+    spec = _spec(name)
     try:
-        chosen = asked(request.GET, reader)
-        tally.rows(spec.name, *chosen.given, limit=1, entitled=chosen.live)
+        chosen = asked(request.GET, reader, desk)
+        context = _opened(request, spec, chosen, reader)
     except Invalid as error:
-        return wrong(request, error, SECTION)
-    response = StreamingHttpResponse(_csv(spec, chosen), content_type="text/csv; charset=utf-8")
-    marked = "demonstration-" if clock.is_demonstration() else ""
-    file = f"{marked}{spec.name}-{chosen.code or 'all'}-{chosen.start}-{chosen.end}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{file}"'
-    return response
-
-
-def _csv(spec: Figure, chosen: Asked) -> Iterator[str]:
-    yield "\ufeff" + rows.CSV_HEAD
-    after: str | None = ""
-    while after is not None:
-        lines, after = tally.rows(spec.name, *chosen.given, after=after, entitled=chosen.live)
-        yield "".join(rows.csv_line(line) for line in lines)
+        return wrong(request, error, SECTION, desk)
+    return show(request, "figure", {**context, **chooser(request, chosen)}, SECTION, staff=desk)
 
 
 def _spec(name: str) -> Figure:
@@ -108,10 +93,9 @@ def _opened(request: HttpRequest, spec: Figure, chosen: Asked, reader: Reader) -
         "most": max([1, *(int(point.value or 0) for _, point in split)]),
         "page": page,
         "named": [(row, places.name_in(names, row.community)) for row in page.rows],
-        "csv": reverse("figure_csv", args=[spec.name]) + "?" + chosen.query(),
         "api": _api(spec, chosen),
-        "brief": reverse("desk_briefs" if chosen.live else "briefs") + "?" + chosen.query(view=""),
-        "other_view": _other_view(chosen, reader),
+        "brief": chosen.url("briefs"),
+        "other_side": _other_side(request, spec, chosen),
     }
 
 
@@ -128,20 +112,18 @@ def _compared(read: Reading, chosen: Asked) -> dict[str, Any] | None:
         "percent": shown(abs(percent)) if percent is not None else "",
         "way": "" if not percent else "up" if percent > 0 else "down",
         "period": period_words(before.start, before.end),
-        "query": chosen.query(**{"from": before.start, "to": before.end}),
+        "url": chosen.during(before.start, before.end).url("figure", read.number.figure.name),
     }
 
 
 def _api(spec: Figure, chosen: Asked) -> dict[str, str]:
-    """Where a program reads the same: the number, and its lines."""
-    base = f"{get_script_prefix()}api/figures/{spec.name}"
-    query = urlencode({"place": chosen.code, "from": chosen.start, "to": chosen.end})
-    return {"number": f"{base}?{query}", "rows": f"{base}/rows?{query}"}
+    """Where a program reads the same, as it is sealed: the number, its lines, its lines as a table."""
+    base, query = f"{get_script_prefix()}api/figures/{spec.name}", chosen.query()
+    return {"number": f"{base}?{query}", "rows": f"{base}/rows?{query}", "csv": f"{base}.csv?{query}"}
 
 
-def _other_view(chosen: Asked, reader: Reader) -> str:
-    """The other of the two views, for those entitled to both."""
-    place: Place | None = chosen.place
-    if not reader.reads(place):
-        return ""
-    return chosen.query(view="" if chosen.live else "live")
+def _other_side(request: HttpRequest, spec: Figure, chosen: Asked) -> str:
+    """The same figure on the other side of the desk's door, for those who may pass it."""
+    if chosen.desk:
+        return chosen.url("figure", spec.name, desk=False)
+    return chosen.url("figure", spec.name, desk=True) if reader_of(request).reads(chosen.place) else ""

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
 
-from django.urls import reverse
-
 from haitang.engine.briefs import Brief, Said
 from haitang.engine.tally import Number
 from haitang.entrypoints.web.figures.amounts import shown
@@ -82,7 +80,9 @@ class Writer:
         else:
             yield from self._fill(_form(number), number, {"number": self._number(number)})
             if said.before is not None and said.before.value:
-                then = self.source(number.figure, said.before.value, said.before.rows, said.before.start, said.before.end)
+                then = self.source(
+                    number.figure, said.before.value, said.before.rows, said.before.start, said.before.end
+                )
                 yield from self._fill(THEN, number, {"before": then})
         yield Piece(STOP.say(self.language))
 
@@ -91,7 +91,7 @@ class Writer:
 
     def source(self, figure: Figure, value: int | float | None, rows: int, start: date, end: date) -> Piece:
         """Take a number into the list of sources; the piece that links to its figure with the same period."""
-        url = reverse("figure", args=[figure.name]) + "?" + self.asked.query(**{"from": start, "to": end})
+        url = self.asked.during(start, end).url("figure", figure.name)
         period = as_of(end) if figure.stock else period_words(start, end)
         self.sources.append(Source(len(self.sources) + 1, figure, shown(value), period, rows, url))
         return Piece(shown(value), url, len(self.sources))
@@ -120,13 +120,13 @@ def page_of(figure: Figure) -> str:
     return figure.name.partition(".")[0]
 
 
-def to_come(numbers: Iterable[Number], language: str) -> list[dict[str, str]]:
+def to_come(numbers: Iterable[Number], asked: Asked, language: str) -> list[dict[str, str]]:
     """What is not there yet, each with what will bring it."""
     return [
         {
             "name": number.figure.words.say(language),
             "what": number.not_yet.say(language).removeprefix(LEAD.say(language)) if number.not_yet else "",
-            "url": reverse("figure", args=[number.figure.name]),
+            "url": asked.url("figure", number.figure.name),
         }
         for number in numbers
     ]

@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from haitang.engine import scope
-from haitang.engine.authority import holds, posts_of
-from haitang.entrypoints.web.actors import actor_of
+from haitang.engine.authority import holds
+from haitang.entrypoints.web.staff.access import staff_of
+from haitang.entrypoints.web.staff.rows import PAGES
 from haitang.kernel.role import Role
 from haitang.records.matter import Matter
 from haitang.records.party import Post
@@ -25,11 +27,6 @@ class Reader:
     """Somebody at the web's door, with the posts they hold today; none for a resident."""
 
     posts: tuple[Post, ...]
-
-    @property
-    def staff(self) -> bool:
-        """Whether they hold a post at all."""
-        return bool(self.posts)
 
     def reads(self, place: Place | None) -> bool:
         """Whether they may read the live figures of a place."""
@@ -50,16 +47,19 @@ class Reader:
         places = (post.place for post in self.posts if post.role in ENTITLED)
         return next((place for place in places if place.community in ("", place.code)), None)
 
-    def opens(self, numbers: Iterable[str]) -> set[str]:
-        """Those of the matters they may open at the desk. One query."""
+    def opens(self, numbers: Iterable[str]) -> dict[str, str]:
+        """The desk's page of each of these matters, sessions and projects that they may open. One query."""
         wanted = set(numbers)
         if not wanted or not self.posts:
-            return set()
-        return set(
-            Matter.objects.filter(scope.seen(self.posts), number__in=wanted).values_list("number", flat=True)
-        )
+            return {}
+        found = Matter.objects.filter(scope.seen(self.posts), number__in=wanted).values_list("number", "shape")
+        return {number: reverse(PAGES[shape], args=[number]) for number, shape in found}
+
+
+#: Whoever looks at a public page, signed in or not.
+ANYBODY = Reader(())
 
 
 def reader_of(request: HttpRequest) -> Reader:
     """Whoever asks."""
-    return Reader(tuple(posts_of(actor_of(request))))
+    return Reader(staff_of(request).posts)

@@ -14,9 +14,6 @@ from haitang.kernel.figure import Figure
 from haitang.kernel.limits import PAGE
 from haitang.kernel.words import Words
 
-COLUMNS = ("ledger", "entry", "kind", "day", "community", "quantity")
-CSV_HEAD = ",".join(COLUMNS) + "\r\n"
-
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -47,15 +44,10 @@ def page(spec: Figure, asked: Asked, reader: Reader, after: str) -> Page:
     lines, cursor = tally.rows(spec.name, *asked.given, after=after, limit=PAGE, entitled=asked.live)
     subjects = _subjects(lines) if asked.live else {}
     opens = reader.opens(subjects.values())
-    return Page([_row(line, subjects, opens) for line in lines], cursor or "", not after)
+    return Page([_row(line, asked.live, subjects, opens) for line in lines], cursor or "", not after)
 
 
-def csv_line(line: dict[str, Any]) -> str:
-    """A row as CSV: codes, dates and integers only, so that nothing needs quoting."""
-    return ",".join(str(line[name]) for name in COLUMNS) + "\r\n"
-
-
-def _row(line: dict[str, Any], subjects: dict[tuple[str, int], str], opens: set[str]) -> Row:
+def _row(line: dict[str, Any], live: bool, subjects: dict[tuple[str, int], str], opens: dict[str, str]) -> Row:
     subject = subjects.get((line["ledger"], line["entry"]), "")
     return Row(
         ledger=line["ledger"],
@@ -64,9 +56,9 @@ def _row(line: dict[str, Any], subjects: dict[tuple[str, int], str], opens: set[
         day=line["day"],
         community=line["community"],
         quantity=line["quantity"],
-        url=reverse("entry", args=[line["ledger"], line["entry"]]),
+        url=reverse("desk_entry" if live else "entry", args=[line["ledger"], line["entry"]]),
         subject=subject,
-        subject_url=reverse("desk_matter", args=[subject]) if subject in opens else "",
+        subject_url=opens.get(subject, ""),
     )
 
 

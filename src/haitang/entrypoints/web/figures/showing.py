@@ -9,7 +9,7 @@ from django.shortcuts import render
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.figures.asked import Asked, asked, spans
 from haitang.entrypoints.web.figures.asked import fields as fields_of
-from haitang.entrypoints.web.figures.readers import Reader
+from haitang.entrypoints.web.figures.readers import ANYBODY
 from haitang.entrypoints.web.forms import errors_of
 from haitang.kernel.errors import Invalid
 
@@ -31,13 +31,13 @@ def chooser(request: HttpRequest, chosen: Asked) -> dict[str, Any]:
     return {"asked": chosen, "spans": spans(chosen), "fields": fields_of(request, chosen)}
 
 
-def wrong(request: HttpRequest, error: Invalid, section: str) -> HttpResponse:
+def wrong(request: HttpRequest, error: Invalid, section: str, desk: bool = False) -> HttpResponse:
     """What was asked cannot be read: say which field, and show the form again with what was typed."""
     tongue = language(request)
     said = {problem.field: problem.words.say(tongue) for problem in error.problems}
-    controls = fields_of(request, asked(QueryDict(), Reader(()), live=False))
+    controls = fields_of(request, asked(QueryDict(), ANYBODY))
     for control in controls:
         control.error = said.get(control.name, "")
         control.value = request.GET.get(control.name) or control.value
     context = {"errors": errors_of(error, tongue), "fields": controls}
-    return show(request, "wrong", context, section, status=error.status)
+    return show(request, "wrong", context, section, staff=desk, status=error.status)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from haitang.engine.proving import TooOften, prove
@@ -54,7 +55,7 @@ def secret_fields(number: str, error: Invalid | None, tongue: str) -> list[dict[
         },
         {
             "name": "secret",
-            "label": _("Code"),
+            "label": pgettext("receipt", "Code"),
             "kind": "text",
             "required": True,
             "short": True,

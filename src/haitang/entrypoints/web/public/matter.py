@@ -104,11 +104,11 @@ def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]
 
 def _question(request: HttpRequest, matter: Matter, behind: Told, error: Invalid | None) -> dict[str, Any]:
     """What the verdict form needs; nothing where there is nothing to judge."""
-    may = behind.may_judge and not request.user.is_authenticated
+    may, until = behind.may_judge and not request.user.is_authenticated, last_day_to_object(matter)
     return {
-        "asked": behind.asked and may,
-        "again": may and not behind.asked and not behind.voice.reopened,
-        "until": last_day_to_object(matter),
+        "question": may and (behind.verdict is None or (until and not behind.voice.reopened)),
+        "unjudged": behind.verdict is None,
+        "until": until,
         "said": VERDICTS[behind.verdict.verdict] if behind.verdict else "",
         "verdicts": VERDICTS,
         "chosen": request.POST.get("verdict", ""),

@@ -1,15 +1,16 @@
 """Projects 项目: what was decided or proposed, who carries it out, and who accepted it."""
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from haitang.engine import chronicle, directory, sheets
 from haitang.engine.territory import ABOVE
 from haitang.entrypoints.web.actors import actor_of
-from haitang.entrypoints.web.public.petals import strip
 from haitang.entrypoints.web.public.showing import show
 from haitang.entrypoints.web.public.timeline import public_items
 from haitang.kernel.registry import kinds
-from haitang.records.matter import Link, Matter
+from haitang.records.matter import Check, Claim, Link, Matter
 
 
 def projects(request: HttpRequest) -> HttpResponse:
@@ -33,11 +34,18 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
         "row": sheets.row_of(matter, public=True),
         "theme": theme.words if theme else None,
         "purpose": matter.details.get("purpose", ""),
-        "steps": strip(matter, acts),
-        "items": public_items(matter, acts),
+        "tag": "done" if kinds[matter.kind].flow.state(matter.state).final else "doing",
+        "items": public_items(matter, acts, _notes(matter)),
         "origins": _origins(matter),
     }
     return show(request, "project", context, "", matter.organization)
+
+
+def _notes(matter: Matter) -> dict[datetime, str]:
+    """What was said to be done, and what those found who looked."""
+    claims = Claim.objects.filter(matter=matter).values_list("at", "note")
+    checks = Check.objects.filter(claim__matter=matter).values_list("at", "note")
+    return dict([*claims, *checks])
 
 
 def _origins(matter: Matter) -> list[Matter]:

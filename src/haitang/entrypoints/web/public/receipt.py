@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from haitang.engine import bundles, ledger
 from haitang.engine.numbers import secret_of
@@ -105,9 +106,9 @@ def _steps(matter: Matter) -> list[dict[str, Any]]:
     when = {"day": day(due), "weekday": weekday(due), "time": time(due)} if due else None
     told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""
     return [
-        {"title": _("Taken"), "text": _("The community desk reads it and says whose it is")},
-        {"title": _("Handled"), "text": _("One office does it; somebody else looks whether it is done")},
-        {"title": _("Answered"), "text": told},
-        {"title": _("Judged"), "text": _("You say whether it is solved. If not, it is done again")},
+        {"title": pgettext("petal", "Taken"), "text": _("The community desk reads it and says whose it is")},
+        {"title": pgettext("petal", "Handled"), "text": _("One office does it; somebody else looks whether it is done")},
+        {"title": pgettext("petal", "Answered"), "text": told},
+        {"title": pgettext("petal", "Judged"), "text": _("You say whether it is solved. If not, it is done again")},
     ]
 

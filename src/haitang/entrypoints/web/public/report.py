@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from haitang.commands import matters
 from haitang.engine import clock, directory, photos, promise
-from haitang.engine.territory import ABOVE, choices, named, whole
+from haitang.engine.territory import ABOVE, choices, whole
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, new_key
@@ -91,8 +91,7 @@ def _form(
     wrong = {problem.field: problem.words.say(tongue) for problem in error.problems} if error else {}
     context = {
         **_fields(given, wrong),
-        "place": _place_field(given, organization, place, tongue, wrong),
-        "preset": named(place).say(tongue) if place is not None and request.method == "GET" else "",
+        "place": _place_field(request, given, organization, place, wrong),
         "kept": kept,
         "errors": errors_of(error, tongue),
         "key": given.get("key") or new_key(),
@@ -117,8 +116,13 @@ def _promised() -> Any:
 
 
 def _place_field(
-    given: QueryDict, organization: Organization | None, place: Place | None, tongue: str, wrong: Mapping[str, str]
+    request: HttpRequest,
+    given: QueryDict,
+    organization: Organization | None,
+    place: Place | None,
+    wrong: Mapping[str, str],
 ) -> dict[str, Any]:
+    tongue = language(request)
     offered = choices(organization, near=place) if organization else []
     return {
         "name": "place",
@@ -127,6 +131,7 @@ def _place_field(
         "step": 2,
         "optional": _("if you do not know, leave it"),
         "empty": _("I do not know exactly"),
+        "hint": _("From the plate you scanned; you may choose another.") if place and "place" in request.GET else "",
         "choices": [
             {"value": one.code, "label": one.words.say(tongue), "group": one.community.say(tongue)} for one in offered
         ],

@@ -8,6 +8,7 @@ from haitang.engine import directory, sheets
 from haitang.engine.sheets import Row
 from haitang.engine.territory import ABOVE, shown
 from haitang.entrypoints.web.actors import actor_of
+from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.public.showing import show
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
@@ -50,13 +51,16 @@ def meeting(request: HttpRequest, number: str) -> HttpResponse:
     if matter is None or not kinds[matter.kind].public:
         raise Http404
     motions = Motion.objects.filter(meeting=matter).select_related("matter", "result").order_by("position")
+    attendance = Attendance.objects.filter(slot__matter=matter).first()
     context = {
         "matter": matter,
         "kind": kinds[matter.kind],
         "row": sheets.row_of(matter, public=True),
         "place": shown(matter.place),
         "slot": Slot.objects.filter(matter=matter).select_related(f"place__{ABOVE}").first(),
-        "attendance": Attendance.objects.filter(slot__matter=matter).first(),
+        "attendance": attendance,
+        "evidence": label_of(f"choice {attendance.evidence}") if attendance else "",
+        "tag": "done" if kinds[matter.kind].flow.state(matter.state).final else "doing",
         "items": [_item(motion) for motion in motions] if matter.state in _OPEN else [],
         "open": matter.state in _OPEN,
         "cancelled": matter.details.get("cancelled", ""),

@@ -1,6 +1,7 @@
 """Timeline 前前后后 as pages show it: to everybody steps and days, to its voice what each office did and said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,9 +41,12 @@ VERDICTS: dict[str, Any] = {
 }
 
 
-def public_items(matter: Matter, acts: Sequence[Act]) -> list[dict[str, Any]]:
-    """Steps and days, for everybody: no office, no words, no ledger line that could tie acts to a worker."""
-    return [{**_step(matter, act), "when": day(act.day)} for act in acts]
+def public_items(matter: Matter, acts: Sequence[Act], notes: Mapping[datetime, str] = {}) -> list[dict[str, Any]]:  # noqa: B006
+    """Steps and days, for everybody: no office, no voice, no ledger line that could tie acts to a worker.
+
+    `notes` are sentences of offices by their instant, for kinds that are public anyway.
+    """
+    return [{**_step(matter, act), "when": day(act.day), "text": written(notes.get(act.at, ""))} for act in acts]
 
 
 def items_for(matter: Matter, acts: Sequence[Act], told: Told) -> list[dict[str, Any]]:
@@ -75,23 +79,21 @@ def _item(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
     own = act.voice == told.voice.pk
     item = _step(matter, act)
     item["when"] = moment(act.at) if own else f"{day(act.day)} {weekday(act.day)}"
-    item["who"] = _who(act, own)
+    item["who"] = "" if own else _who(act)
     item["record"] = act.entry
     move = _move(matter, act)
     detail = _DETAILS.get(move.name) if move else None
     return {**item, **(detail(matter, act, told) if detail else {})}
 
 
-def _who(act: Act, own: bool) -> str:
-    if own:
-        return _("you")
+def _who(act: Act) -> str:
     if act.by_clock:
         return _("by the clock")
     return words(act.office) if act.office else _("a neighbor")
 
 
 def _reported(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
-    who = _("%(office)s, on your behalf") % {"office": words(act.office)} if act.office else _("you")
+    who = _("%(office)s, on your behalf") % {"office": words(act.office)} if act.office else ""
     return {
         "title": _("You said it"),
         "when": moment(act.at),
@@ -138,7 +140,8 @@ def _answered(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
     answer = told.answers.get(act.at)
     if answer is None:
         return {}
-    return {"title": _("The answer to you"), "said": written(answer.text), "text": told.delivered(answer)}
+    said = {} if answer is told.answer else {"said": written(answer.text)}
+    return {"title": _("The answer to you"), "who": f"{_who(act)} · {told.delivered(answer)}", **said}
 
 
 def _judged(matter: Matter, act: Act, told: Told) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Told:
     attachments: list[Attachment]
     deliveries: Mapping[int, str]
     may_judge: bool
+    open: bool
 
     @property
     def answer(self) -> Answer | None:
@@ -42,8 +43,8 @@ class Told:
 
     @property
     def asked(self) -> bool:
-        """Whether the voice is asked for its verdict now: once for an answer, never again."""
-        return self.may_judge and self.verdict is None
+        """Whether the matter waits for the voice's verdict: asked once for an answer, never again."""
+        return self.may_judge and self.open and self.verdict is None
 
     def photos(self, purpose: str, claim: int | None = None) -> list[dict[str, str]]:
         """Photos for parts/timeline.html."""
@@ -79,5 +80,6 @@ def told(matter: Matter, voice: Voice) -> Told:
         attachments=list(Attachment.objects.filter(shown, matter=matter).select_related("file").order_by("id")),
         deliveries=answers.deliveries_of(given),
         may_judge=judge is not None and matter.state in judge.sources,
+        open=matter.closed_at is None,
     )
 

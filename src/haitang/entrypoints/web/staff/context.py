@@ -15,6 +15,7 @@ COUNTED: dict[str, tuple[str, Mapping[str, str]]] = {
     "rail_late": ("late", {}),
     "rail_today": ("today", {}),
     "rail_mine": ("mine", {}),
+    "rail_my_projects": ("my_projects", {}),
 }
 _KEPT = "haitang_counts"
 
@@ -66,6 +67,6 @@ def _counts(request: HttpRequest) -> dict[str, int]:
     found = kept[_KEPT]
     return {
         "today": found["rail_late"] + found["rail_today"],
-        "mine": found["rail_mine"],
+        "mine": found["rail_mine"] + found["rail_my_projects"],
         "unread": found["rail_unread"],
     }

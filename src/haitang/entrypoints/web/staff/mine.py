@@ -6,6 +6,7 @@ from django.shortcuts import render
 from haitang.engine import sheets
 from haitang.entrypoints.web.forms import new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff
+from haitang.entrypoints.web.staff.context import counted, remember
 from haitang.entrypoints.web.staff.rows import lines_of
 from haitang.kernel.role import Role
 
@@ -18,12 +19,14 @@ def mine(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Matters my posts own, nearest deadline first; then my projects."""
     page = sheets.rows("mine", staff.actor, {}, request.GET.get("after", ""), CARDS, staff.posts, full=True)
     projects = sheets.rows("my_projects", staff.actor, limit=CARDS, posts=staff.posts)
+    found = counted(staff, {"new": ("new", {})})
+    remember(request, found)
     context = {
         "section": "mine",
         "lines": lines_of(page, staff.tongue),
         "projects": lines_of(projects, staff.tongue, "project"),
         "after": page.after,
         "keys": new_key(),
-        "accepts": staff.holds(Role.GRID, Role.DESK),
+        "new": found["new"] if staff.holds(Role.GRID, Role.DESK) else 0,
     }
     return render(request, "staff/mine.html", context)

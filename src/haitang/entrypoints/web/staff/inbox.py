@@ -1,0 +1,61 @@
+"""Inbox 收件箱: what now waits for my posts, and answers that did not arrive by themselves."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from haitang.engine import answers, inbox, sheets
+from haitang.engine.answers import Undelivered
+from haitang.entrypoints.web.forms import new_key
+from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
+from haitang.entrypoints.web.staff.rows import PAGES
+from haitang.kernel.limits import PAGE
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.office import Message
+
+#: Whose posts see which answers still need a person.
+TELLING = (Role.DESK, Role.DISPATCHER)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message as the page shows it."""
+
+    message: Message
+    words: Words
+    title: str
+    url: str
+    post: Words
+
+
+@for_staff
+def letters(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """Messages to my posts, newest first; POST marks all of them, or those of one matter, as read."""
+    if request.method == "POST":
+        inbox.mark_read(staff.actor, request.POST.get("matter", ""))
+        return redirect("desk_inbox")
+    before = request.GET.get("after", "")
+    found = inbox.messages(staff.actor, int(before) if before.isdecimal() else None, PAGE + 1, staff.posts)
+    context = {
+        "section": "inbox",
+        "letters": [_letter(message, staff.tongue) for message in found[:PAGE]],
+        "after": str(found[PAGE - 1].pk) if len(found) > PAGE else "",
+        "undelivered": [(one, new_key()) for one in _undelivered(staff)],
+    }
+    return render(request, "staff/inbox.html", context)
+
+
+def _letter(message: Message, tongue: str) -> Letter:
+    matter = message.matter
+    title = sheets.title_of(matter, False).say(tongue)
+    url = reverse(PAGES[matter.shape], args=[matter.number])
+    return Letter(message, inbox.words_of(message), title, url, name_of(message.post))
+
+
+def _undelivered(staff: Staff) -> list[Undelivered]:
+    """For the first of my posts that tells people: answers at its place that need a phone call or a slip of paper."""
+    post = next((post for post in staff.posts if post.role in TELLING), None)
+    return answers.undelivered(post.organization, post.place) if post else []

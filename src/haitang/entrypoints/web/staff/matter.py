@@ -1,0 +1,116 @@
+"""One matter 一件事: what was said, where it stands, what can be done now, and everything that happened."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from haitang.engine import chronicle, papers, sheets, steps
+from haitang.engine.looking import look
+from haitang.entrypoints.web.acting import refused
+from haitang.entrypoints.web.choices import SEVERITIES
+from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
+from haitang.entrypoints.web.staff.acts import Act, acts_for
+from haitang.entrypoints.web.staff.deadlines import deadline
+from haitang.entrypoints.web.staff.linked import linked_of
+from haitang.entrypoints.web.staff.rows import PAGES, TAGS, called
+from haitang.entrypoints.web.staff.spoken import Spoken, may_look, spoken_of
+from haitang.entrypoints.web.staff.story import items_of
+from haitang.kernel.errors import Refusal
+from haitang.kernel.registry import kinds
+from haitang.records.matter import Matter
+from haitang.records.voice import Voice
+
+
+@for_staff
+def matter(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
+    """The page of one case; a session's or project's number leads to its own page."""
+    found = matter_for(staff, number)
+    if found.shape != "case":
+        return redirect(PAGES[found.shape], found.number)
+    return _page(request, staff, found, {})
+
+
+@for_staff
+def contact(request: HttpRequest, staff: Staff, number: str, voice: int) -> HttpResponse:
+    """Open one contact with a reason: recorded first, shown once, told to its subject."""
+    found = matter_for(staff, number, "case")
+    page = reverse("desk_matter", args=[found.number])
+    spoken = Voice.objects.filter(pk=voice, matter=found).exclude(contact=None).first()
+    if request.method != "POST" or spoken is None or spoken.contact_id is None:
+        return redirect(page)
+    try:
+        opened = look(spoken.contact_id, staff.actor, request.POST.get("reason", ""))
+    except Refusal as refusal:
+        return refused(request, refusal, back=page)
+    return _page(request, staff, found, {spoken.pk: opened})
+
+
+def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, str]) -> HttpResponse:
+    written = papers.of(found)
+    spoken = spoken_of(found, written, opened)
+    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, "desk_matter")]
+    context = {
+        "section": "today",
+        **_facts(staff, found, spoken),
+        "acts": acts,
+        "spoken": spoken,
+        "may_look": may_look(staff, found),
+        "items": items_of(found, chronicle.of(found), written),
+        "links": linked_of(written, staff.tongue),
+        "waits": _waits(staff, found) if not any(act.main for act in acts) else "",
+    }
+    return render(request, "staff/matter.html", context)
+
+
+def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
+    kind = kinds[found.kind]
+    row = sheets.row_of(found)
+    category = kind.option("categories", found.category)
+    outcome = kind.option("outcomes", found.outcome)
+    said = spoken[0].voice.words if spoken and not found.private else ""
+    return {
+        "matter": found,
+        "row": row,
+        "title": called(row.title, said, staff.tongue, row.titled),
+        "deadline": deadline(found.state, found.received_at, found.due_at, found.closed_at),
+        "tag": TAGS.get(found.state, "plain"),
+        "category": category.words if category else None,
+        "outcome": outcome.words if outcome else None,
+        "severity": SEVERITIES[found.severity] if found.state != "received" else "",
+        "owner": name_of(found.owner) if found.owner else None,
+        "promise": kind.promise,
+    }
+
+
+def _with_preview(act: Act, found: Matter, spoken: list[Spoken]) -> Act:
+    """The answer's form shows beforehand what everybody will read, and asks for English only if somebody reads it."""
+    if act.name != "matters.answer" or act.barred:
+        return act
+    heard = {one.voice.language for one in spoken if one.voice.withdrawn_at is None} or {"zh-hans"}
+    preview = tuple((language, steps.answer_text(found, language, "")) for language in sorted(heard, reverse=True))
+    fields = [control for control in act.fields if control.name != "sentence_en" or "en" in heard]
+    for control in fields:
+        control.required = control.required or control.name == "sentence_en"
+    return replace(act, preview=preview, fields=fields)
+
+
+def _waits(staff: Staff, found: Matter) -> str:
+    """Whose turn it is when it is not the reader's."""
+    turn = {
+        "received": _("The community desk accepts it next."),
+        "accepted": _("The dispatcher or the desk assigns it next."),
+        "reopened": _("It is to be done again: the dispatcher or the responsible party goes on."),
+        "claimed_done": _("Somebody who did not do it looks next."),
+        "checked": _("The desk answers those who spoke next."),
+        "answered": _(
+            "Those who spoke say whether it is solved; after 10 working days of silence it closes as lapsed."
+        ),
+        "closed": _("Closed. Nothing more is owed."),
+    }
+    if found.state in {"assigned", "working"} and found.owner is not None:
+        return _("It is with %(owner)s.") % {"owner": name_of(found.owner).say(staff.tongue)}
+    return turn.get(found.state, "")

@@ -1,0 +1,76 @@
+"""Who spoke 谁说的: each voice behind a matter with its words, its masked contact, its answer and its verdict."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from haitang.engine.looking import MAY_LOOK
+from haitang.engine.papers import Paper, Papers
+from haitang.entrypoints.web.labels import label_of
+from haitang.entrypoints.web.staff.access import Staff
+from haitang.entrypoints.web.staff.story import pictures
+from haitang.kernel.limits import PAGE
+from haitang.records.matter import Matter
+from haitang.records.voice import Voice
+
+DELIVERIES = {
+    "waiting": gettext_lazy("on its way"),
+    "delivered": gettext_lazy("delivered"),
+    "unknown": gettext_lazy("unknown whether it arrived: tell them by phone or on paper"),
+    "failed": gettext_lazy("not delivered: tell them by phone or on paper"),
+}
+DOORS = {
+    "web": gettext_lazy("on the web page"),
+    "terminal": gettext_lazy("at the terminal"),
+    "import": gettext_lazy("from another system"),
+    "demonstration": gettext_lazy("in the demonstration"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One voice as the desk reads it."""
+
+    voice: Voice
+    door: str
+    photos: list[dict[str, str]]
+    answer: Paper | None
+    delivery: str
+    undelivered: bool
+    verdict: str
+    verdict_words: str
+    opened: str
+
+
+def spoken_of(matter: Matter, papers: Papers, opened: dict[int, str]) -> list[Spoken]:
+    """The voices in the order in which they spoke, a page of them at most. One query."""
+    voices = Voice.objects.filter(matter=matter).select_related("contact").order_by("id")[:PAGE]
+    return [_spoken(voice, papers, opened.get(voice.pk, "")) for voice in voices]
+
+
+def may_look(staff: Staff, matter: Matter) -> bool:
+    """Whether one of the posts may open a contact of this matter; the engine decides again."""
+    own = matter.organization_id
+    return any(p.role in MAY_LOOK and p.organization_id == own and matter.place.within(p.place) for p in staff.posts)
+
+
+def _spoken(voice: Voice, papers: Papers, opened: str) -> Spoken:
+    answer = _last(papers, "answer", voice)
+    verdict = _last(papers, "verdict", voice)
+    delivery = papers.delivery(answer.pk) if answer else ""
+    return Spoken(
+        voice=voice,
+        door=str(DOORS.get(voice.door, voice.door)),
+        photos=pictures(papers.photos(voice=voice.pk), _("as reported")),
+        answer=answer,
+        delivery=str(DELIVERIES.get(delivery, "")),
+        undelivered=delivery in {"unknown", "failed"},
+        verdict=label_of(f"choice {verdict.code}") if verdict else "",
+        verdict_words=verdict.text if verdict else "",
+        opened=opened,
+    )
+
+
+def _last(papers: Papers, sort: str, voice: Voice) -> Paper | None:
+    return next((paper for paper in reversed(papers.of(sort)) if paper.voice == voice.pk), None)

@@ -1,0 +1,150 @@
+"""Story 前前后后 for those at work: every act with its office, what was written with it, and its ledger line."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from haitang.engine.chronicle import Act
+from haitang.engine.papers import Paper, Papers
+from haitang.entrypoints.web.labels import label_of
+from haitang.entrypoints.web.tags import moment, words, written
+from haitang.kernel.flow import Move
+from haitang.kernel.kind import Kind
+from haitang.kernel.registry import commands, kinds
+from haitang.kernel.words import Words
+from haitang.records.matter import Matter
+
+ICONS = {
+    "report": "speakerphone",
+    "assign": "arrows-exchange",
+    "start": "walk",
+    "check": "shield-check",
+    "reject": "arrow-back-up",
+    "reopen": "refresh",
+    "close": "archive",
+    "attend": "users",
+    "decide": "check",
+    "publish": "send",
+    "table": "plus",
+    "propose": "bulb",
+    "approve": "check",
+}
+#: Moves that open a petal, shown as the bloom itself.
+PETALS = {"accept": 1, "claim": 2, "answer": 3}
+
+
+def items_of(matter: Matter, acts: Sequence[Act], papers: Papers) -> list[dict[str, Any]]:
+    """What parts/timeline.html shows, oldest first."""
+    return [_item(matter, act, papers) for act in acts]
+
+
+def _item(matter: Matter, act: Act, papers: Papers) -> dict[str, Any]:
+    move = move_of(matter, act)
+    name = move.name if move else ""
+    spec = commands.get(act.command)
+    item = {
+        "title": words(spec.words) if spec else act.command,
+        "when": moment(act.at),
+        "who": who(act),
+        "icon": ICONS.get(name, "notebook"),
+        "petals": PETALS.get(name, 0),
+        "record": act.entry,
+        "record_url": line_url(act.ledger, act.entry),
+    }
+    detail = _DETAILS.get(name)
+    return {**item, **(detail(kinds[matter.kind], act, papers) if detail else {})}
+
+
+def move_of(matter: Matter, act: Act) -> Move | None:
+    """The move an act made; for the command that opened the matter, the flow's first."""
+    spec = commands.get(act.command)
+    if spec is None:
+        return None
+    flow = kinds[matter.kind].flow
+    return flow.move(spec.move) or (next((m for m in flow.moves if not m.sources), None) if spec.opens else None)
+
+
+def who(act: Act) -> str:
+    """The office that acted; never a person."""
+    if act.by_clock:
+        return _("by the clock")
+    return words(act.office) if act.office else _("the person who spoke")
+
+
+def line_url(ledger: str, entry: int) -> str:
+    """The page of one ledger line, where the installation has it."""
+    try:
+        return reverse("entry", args=[ledger, entry])
+    except NoReverseMatch:
+        return ""
+
+
+def _named(kind: Kind, which: str, code: str) -> str:
+    option = kind.option(which, code)
+    return words(option.words) if option else ""
+
+
+def _accepted(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    return {"text": _named(kind, "categories", str(act.facts.get("category", "")))}
+
+
+def _assigned(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    task = papers.at("task", act.at)
+    if task is None:
+        return {}
+    owner = words(Words(zh=task.code, en=task.more))
+    return {"title": _("Assigned to %(owner)s") % {"owner": owner}, "text": written(task.text)}
+
+
+def _claimed(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    claim = papers.at("claim", act.at)
+    if claim is None:
+        return {}
+    outcome, evidence = _named(kind, "outcomes", claim.code), _named(kind, "evidence", claim.more)
+    return {
+        "title": _("Claimed done: %(outcome)s") % {"outcome": outcome},
+        "who": f"{who(act)} · {_('shown by: %(evidence)s') % {'evidence': evidence}}",
+        "text": written(claim.text),
+        "photos": pictures(papers.photos(claim=claim.pk), _("with the claim")),
+    }
+
+
+def _looked(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    check = papers.at("check", act.at)
+    return {"text": written(check.text)} if check and check.text else {}
+
+
+def _answered(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    told = [paper for paper in papers.of("answer") if paper.at == act.at]
+    return {"said": written(told[0].text)} if told else {}
+
+
+def _judged(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    verdict = papers.at("verdict", act.at)
+    if verdict is None:
+        return {}
+    title = _("They say: %(verdict)s") % {"verdict": label_of(f"choice {verdict.code}")}
+    return {"title": title, "said": written(verdict.text), "icon": "message-circle"}
+
+
+def _attended(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    return {"text": _("%(n)s people came.") % {"n": act.quantity}}
+
+
+def pictures(photos: Sequence[Paper], caption: str) -> list[dict[str, str]]:
+    """Photos for parts/timeline.html: the small picture of each."""
+    return [{"url": f"{reverse('photo', args=[photo.code])}?small", "caption": caption} for photo in photos]
+
+
+_DETAILS: dict[str, Callable[[Kind, Act, Papers], dict[str, Any]]] = {
+    "accept": _accepted,
+    "assign": _assigned,
+    "claim": _claimed,
+    "check": _looked,
+    "reject": _looked,
+    "answer": _answered,
+    "judge": _judged,
+    "attend": _attended,
+}

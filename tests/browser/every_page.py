@@ -1,0 +1,90 @@
+"""Every page of the site with an address that works on the test's server: one list for geometry, axe and leaks."""
+
+from dataclasses import dataclass
+
+from tests.cast import Cast
+
+#: Addresses that are no pages: forms' doors, downloads, redirects.
+NO_PAGES = {
+    "prefs",
+    "sign_out",
+    "photo",
+    "bundle",
+    "proof",
+    "robots",
+    "plate",
+    "verify_file",
+    "figure_csv",
+    "desk_look",
+    "verdict",
+    "claim",
+    "peek",
+}
+
+
+@dataclass(frozen=True)
+class Where:
+    """A page: its route name, its arguments, and who looks at it (a login, or nobody)."""
+
+    route: str
+    arguments: tuple[str, ...] = ()
+    login: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The matters that the pages are about."""
+
+    matter: str
+    open_matter: str
+    session: str
+    project: str
+
+
+def scene(cast: Cast) -> Scene:
+    """One matter answered, one just said, a session that was held and a finished project."""
+    session, project = cast.session(), cast.project()
+    cast.held(session)
+    cast.finished(project)
+    return Scene(cast.answered().number, cast.report().number, session, project)
+
+
+def pages(scene: Scene) -> list[Where]:
+    """Every page; a test holds this list against the address table."""
+    public = [
+        Where("home"),
+        Where("report"),
+        Where("follow"),
+        Where("matter", (scene.matter,)),
+        Where("answers"),
+        Where("meetings"),
+        Where("meeting", (scene.session,)),
+        Where("projects"),
+        Where("project", (scene.project,)),
+        Where("place", ("daguan",)),
+        Where("accessibility"),
+        Where("privacy"),
+        Where("verify"),
+        Where("sign_in"),
+        Where("briefs"),
+        Where("figure", ("requests.problems_solved",)),
+        Where("ledger"),
+        Where("ledger_of", ("sujin",)),
+        Where("entry", ("sujin", "1")),
+        Where("act", ("matters.report",)),
+    ]
+    staff = [
+        Where("desk", (), "desk"),
+        Where("desk_mine", (), "property"),
+        Where("desk_inbox", (), "desk"),
+        Where("desk_matter", (scene.matter,), "desk"),
+        Where("desk_matter", (scene.open_matter,), "desk"),
+        Where("desk_meetings", (), "chair"),
+        Where("desk_meeting", (scene.session,), "chair"),
+        Where("desk_meeting_new", (), "chair"),
+        Where("desk_projects", (), "supervisor"),
+        Where("desk_project", (scene.project,), "supervisor"),
+        Where("desk_briefs", (), "reader"),
+        Where("desk_ledger", (), "auditor"),
+    ]
+    return public + staff

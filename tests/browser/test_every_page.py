@@ -1,0 +1,125 @@
+"""Every page, at phone and desk size, light and dark, standard and elders': no barrier, nothing cut off, nothing foreign."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests import browsers
+from tests.browser.every_page import NO_PAGES, Scene, Where, pages, scene
+from tests.cast import PASSWORD
+from tests.servers import Live
+
+#: width and height, cookies, and whether elders' targets apply
+LOOKS = {
+    "phone": (browsers.PHONE, {}),
+    "desk": (browsers.DESK, {}),
+    "phone dark": (browsers.PHONE, {"theme": "dark"}),
+    "phone elder": (browsers.PHONE, {"size": "elder"}),
+    "desk English": (browsers.DESK, {"django_language": "en"}),
+}
+
+#: What is wrong with the geometry of a page, as sentences; empty when all is well.
+GEOMETRY = """() => {
+  const wrong = [], wide = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth > wide + 1) wrong.push(`scrolls sideways: ${document.documentElement.scrollWidth} > ${wide}`);
+  for (const e of document.querySelectorAll('main *, header *, nav *')) {
+    const s = getComputedStyle(e), r = e.getBoundingClientRect();
+    if (!r.width || !r.height || s.visibility === 'hidden' || e.closest('.aloud, .skip, svg, [hidden]')) continue;
+    const name = e.tagName.toLowerCase() + '.' + e.className + ' “' + (e.textContent || '').trim().slice(0, 20) + '”';
+    if (r.right > wide + 1) wrong.push('past the right edge: ' + name);
+    const own = [...e.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (own && parseFloat(s.fontSize) < 12) wrong.push('text under 12 px: ' + name);
+    if (own && s.overflow === 'hidden' && s.textOverflow !== 'ellipsis'
+      && e.scrollWidth > e.clientWidth + 2) wrong.push('cut off: ' + name);
+  }
+  return wrong.slice(0, 8);
+}"""
+#: Chinese letters in an English page outside what people wrote, and English words in a Chinese one.
+LEAKED_CHINESE = """() => [...document.querySelectorAll('main *')].filter(e =>
+  !e.closest('[lang|=zh], [lang=zh-Hans]') && [...e.childNodes].some(n => n.nodeType === 3 && /[\\u4e00-\\u9fff]/.test(n.textContent)))
+  .map(e => e.textContent.trim().slice(0, 40)).slice(0, 6)"""
+
+
+@pytest.fixture(scope="module")
+def shown(live: Live) -> list[Where]:
+    """Every page of a server with something to show."""
+    made: Scene = scene(live.cast)
+    return pages(made)
+
+
+@pytest.fixture(scope="module")
+def signed_in(live: Live, browser: Browser) -> Iterator[Callable[[str], list[dict[str, object]]]]:
+    """The cookies of a login, signed in once."""
+    kept: dict[str, list[dict[str, object]]] = {"": []}
+
+    def cookies(login: str) -> list[dict[str, object]]:
+        if login not in kept:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(live.url + reverse("sign_in"))
+            page.fill("[name=username]", login)
+            page.fill("[name=password]", PASSWORD)
+            page.press("[name=password]", "Enter")
+            page.wait_for_load_state()
+            kept[login] = [dict(cookie) for cookie in context.cookies()]
+            context.close()
+        return kept[login]
+
+    yield cookies
+
+
+def _context(browser: Browser, live: Live, look: str, cookies: list[dict[str, object]]) -> BrowserContext:
+    size, prefs = LOOKS[look]
+    context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.add_cookies([*cookies, *({"name": name, "value": value, "url": live.url} for name, value in prefs.items())])
+    context.set_default_timeout(15_000)
+    return context
+
+
+def _seen(page: Page, live: Live, where: Where) -> list[str]:
+    """Open a page; what it loaded from elsewhere and what its own policy refused."""
+    wrong: list[str] = []
+    page.on(
+        "request",
+        lambda request: wrong.append(f"foreign: {request.url}") if not request.url.startswith(live.url) else None,
+    )
+    page.on("console", lambda said: wrong.append(f"console: {said.text}") if said.type == "error" else None)
+    answer = page.goto(live.url + reverse(where.route, args=where.arguments))
+    if answer is None or answer.status != 200:
+        wrong.append(f"status {answer and answer.status}")
+    return wrong
+
+
+def test_the_list_names_every_page_of_the_site(shown: list[Where]) -> None:
+    named = {
+        pattern.name
+        for pattern in get_resolver("haitang.entrypoints.web.urls").url_patterns
+        if isinstance(pattern, URLPattern)
+    }
+    assert named - {where.route for where in shown} - NO_PAGES == set()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_whole_and_without_barriers(
+    look: str,
+    live: Live,
+    browser: Browser,
+    shown: list[Where],
+    signed_in: Callable[[str], list[dict[str, object]]],
+    axe: Callable[[Page], list[str]],
+) -> None:
+    found: dict[str, list[str]] = {}
+    for login in sorted({where.login for where in shown}):
+        context = _context(browser, live, look, signed_in(login))
+        for where in (where for where in shown if where.login == login):
+            page = context.new_page()
+            wrong = _seen(page, live, where) + page.evaluate(GEOMETRY) + axe(page)
+            if look.endswith("English"):
+                wrong += [f"Chinese in an English page: {text}" for text in page.evaluate(LEAKED_CHINESE)]
+            if wrong:
+                found[f"{where.route} {where.arguments} as {login or 'anybody'}"] = wrong
+            page.close()
+        context.close()
+    assert found == {}
