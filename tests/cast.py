@@ -139,7 +139,7 @@ class Cast:
     founder = FOUNDER
     anyone = Actor("web", scope="a-browser")
 
-    # What a matter goes through. Each takes the Told of `report` and gives it back.
+    # What a matter goes through. Each takes a Told that stands anywhere before, or none, and gives it back.
 
     def report(self, words: str = "3幢楼下的下水道堵了", place: str = "dgmy", **given: Any) -> Told:
         """Somebody says something: `place`, `contact`, `language`, … as matters.report takes them."""
@@ -155,46 +155,46 @@ class Cast:
 
     def assigned(self, told: Told | None = None, owner: str = "") -> Told:
         """Given to the property company, or to another post."""
-        told = self.accepted(told)
+        told = self._from(told, "accepted", self.accepted)
         given = owner or self._side(told, "property")
         gate.do(matters.assign, self._actor(told, "dispatcher"), matter=told.number, owner=given, why="物业合同")
         return told
 
     def working(self, told: Told | None = None) -> Told:
         """Begun by the property company."""
-        told = self.assigned(told)
+        told = self._from(told, "assigned", self.assigned)
         gate.do(matters.start, self._actor(told, "property"), matter=told.number)
         return told
 
     def claimed(self, told: Told | None = None, outcome: str = "solved") -> Told:
         """Claimed done by the property company, on the reporter's word."""
-        told = self.working(told)
+        told = self._from(told, "working", self.working)
         given = {"outcome": outcome, "evidence": "word", "note": "已疏通，住户看过"}
         gate.do(matters.claim, self._actor(told, "property"), matter=told.number, **given)
         return told
 
     def checked(self, told: Told | None = None, outcome: str = "solved") -> Told:
         """Confirmed by the checker."""
-        told = self.claimed(told, outcome)
+        told = self._from(told, "claimed_done", lambda told: self.claimed(told, outcome))
         gate.do(matters.check, self._actor(told, "checker"), matter=told.number)
         return told
 
     def answered(self, told: Told | None = None, outcome: str = "solved") -> Told:
         """Every voice answered by the desk, in its language."""
-        told = self.checked(told, outcome)
+        told = self._from(told, "checked", lambda told: self.checked(told, outcome))
         given = {"sentence": "昨天已经疏通，费用由物业承担。", "sentence_en": "Cleared yesterday; the company pays."}
         gate.do(matters.answer, self._desk(told), matter=told.number, **given)
         return told
 
     def solved(self, told: Told | None = None) -> Told:
         """Closed, because the voice said yes."""
-        told = self.answered(told)
+        told = self._from(told, "answered", self.answered)
         gate.do(voices.judge, told.voice, matter=told.number, verdict="yes")
         return told
 
     def lapsed(self, told: Told | None = None) -> Told:
         """Closed by the clock after silence; the clock stands 30 days later within the call."""
-        told = self.answered(told)
+        told = self._from(told, "answered", self.answered)
         with clock.at(clock.now() + timedelta(days=30)):
             gate.do(matters.close, SYSTEM, matter=told.number)
         return told
@@ -233,7 +233,10 @@ class Cast:
         gate.do(projects.accept, self.checker, project=project, note="居民代表看过")
         return project
 
-    # Whose side a matter is on.
+    # Where a matter stands and whose side it is on.
+
+    def _from(self, told: Told | None, state: str, walk: Callable[[Told | None], Told]) -> Told:
+        return told if told is not None and told.record().state == state else walk(told)
 
     def _side(self, told: Told, part: str) -> str:
         return part if told.number.startswith("SJ") else f"other_{part}"

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from haitang.engine import clock, installation, promise, territory
+from haitang.engine import clock, installation, promise, territory, vault
 from tests import cast, home
 
 _numbers = itertools.count(1)
@@ -39,6 +39,7 @@ def make_template() -> None:
         on_server("CREATE DATABASE {}", home.DATABASE)
     installation.migrate()
     cast.build()
+    vault.fingerprint()  # it makes the key, which every copy has to share
     connections.close_all()
     forget()
 

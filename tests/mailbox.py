@@ -1,5 +1,6 @@
-"""A real SMTP server for tests: it takes letters, refuses, or breaks off at the moment a test asks for."""
+"""A real SMTP server for tests: it takes letters, refuses, hangs, or breaks off at the moment a test asks for."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,12 +13,14 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.servers import free_port
 
-BREAK = "break"
+BREAK, HANG = "break", "hang"
+#: How long a server that hangs keeps its answer to itself.
+HANG_SECONDS = 20
 
 
 @dataclass
 class Mailbox:
-    """What arrived, and what the server shall answer next: `at` is RCPT or DATA, an answer is a reply line or BREAK."""
+    """What arrived, and what the server shall answer next: `at` is RCPT or DATA, an answer a reply line, BREAK or HANG."""
 
     port: int
     letters: list[EmailMessage] = field(default_factory=list)
@@ -42,7 +45,9 @@ class Mailbox:
             return said
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
         self.recipients += envelope.rcpt_tos
-        return said or "250 OK"
+        if said == HANG:
+            await asyncio.sleep(HANG_SECONDS)
+        return said if said[:1].isdigit() else "250 OK"
 
     def _said(self, command: str, server: SMTP) -> str:
         waiting = self.answers.get(command)

@@ -6,19 +6,8 @@ from tests.cast import Cast
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
 NO_PAGES = {
-    "prefs",
-    "sign_out",
-    "photo",
-    "bundle",
-    "proof",
-    "robots",
-    "plate",
-    "verify_file",
-    "figure_csv",
-    "desk_look",
-    "verdict",
-    "claim",
-    "peek",
+    "prefs", "sign_out", "photo", "bundle", "robots", "plate", "verifier_file", "judge", "forget", "entry_proof",
+    "desk_find", "desk_peek", "desk_contact", "desk_table",
 }
 
 
@@ -37,16 +26,17 @@ class Scene:
 
     matter: str
     open_matter: str
+    in_hand: str
     session: str
     project: str
 
 
 def scene(cast: Cast) -> Scene:
-    """One matter answered, one just said, a session that was held and a finished project."""
+    """One matter answered, one just said, one in hand, a session that was held and a finished project."""
     session, project = cast.session(), cast.project()
     cast.held(session)
     cast.finished(project)
-    return Scene(cast.answered().number, cast.report().number, session, project)
+    return Scene(cast.answered().number, cast.report().number, cast.working().number, session, project)
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -85,6 +75,8 @@ def pages(scene: Scene) -> list[Where]:
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),
-        Where("desk_ledger", (), "auditor"),
+        Where("desk_ledger", (), "auditor"), Where("desk_figure", ("requests.problems_solved",), "reader"),
+        Where("desk_entry", ("sujin", "1"), "auditor"), Where("desk_briefs_print", (), "reader"),
+        Where("desk_minutes", (scene.session,), "chair"), Where("desk_claim", (scene.in_hand,), "property"),
     ]
     return public + staff

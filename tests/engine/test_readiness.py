@@ -31,8 +31,9 @@ def test_a_database_that_does_not_answer_is_an_error(cast: Cast, monkeypatch: py
     def away(*_given: Any) -> None:
         raise OperationalError("unable to open database file")
 
-    monkeypatch.setattr(connection, "cursor", away)
-    found = readiness.serving()
+    with monkeypatch.context() as patch:
+        patch.setattr(connection, "cursor", away)
+        found = readiness.serving()
     assert [(condition.name, condition.weight) for condition in found] == [("database", "error")]
 
 

@@ -266,9 +266,13 @@ def test_offices_hold_their_posts_by_role_with_words_in_both_languages() -> None
 
 
 def test_the_invented_places_are_marked_and_the_real_ones_are_not() -> None:
-    marked = set(Place.objects.filter(invented=True).values_list("name", flat=True))
-    assert all(name.startswith("示例") for name in marked)
-    assert not Place.objects.filter(invented=False, name__startswith="示例").exists()
+    example = Place.objects.get(code="shili-community")
+    assert Place.objects.get(code="shili").within(example)
+    assert all(place.invented == place.within(example) for place in Place.objects.all())
+    assert set(Place.objects.filter(name__startswith="示例").values_list("code", flat=True)) == {
+        "shili-community",
+        "shili",
+    }
 
 
 def test_every_place_and_organization_of_the_page_is_there() -> None:

@@ -17,6 +17,8 @@ from haitang.kernel.limits import (
     Code,
     ContactText,
     Digest,
+    Latitude,
+    Longitude,
     OptionalSentence,
     OptionalTitle,
     Sentence,
@@ -30,8 +32,6 @@ from haitang.records.voice import Voice
 
 Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 Severity = Annotated[int, Field(ge=0, le=4)]
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
 
 #: A working day count after which an answered matter closes as lapsed (decisions.md B).
 LAPSE_WORKDAYS = 10

@@ -2,14 +2,14 @@
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from haitang.engine.change import Change, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
-from haitang.kernel.limits import Code, Headcount, OptionalCode, OptionalText, RecordId, Text, Title
+from haitang.kernel.limits import Code, Headcount, Instant, OptionalCode, OptionalText, RecordId, Text, Title
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.records.matter import Link, Matter
@@ -20,7 +20,7 @@ Minutes = Annotated[int, Field(ge=1, le=240)]
 
 
 @command("meetings.plan", zh="定一次会", en="Plan a session", roles=ORGANIZERS, at="place", opens=True)
-def plan(change: Change, kind: Code, place: Code, title: Title, starts: AwareDatetime, ends: AwareDatetime) -> Fact:
+def plan(change: Change, kind: Code, place: Code, title: Title, starts: Instant, ends: Instant) -> Fact:
     """A session of a meeting kind at a place, from–to."""
     spec = _meeting_kind(kind)
     if ends <= starts:

@@ -1,54 +1,73 @@
 """Setting up 设立: organizations, places, posts, accounts and who holds a post. Installation acts go to `root`."""
 
-from datetime import date
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from haitang.engine import clock, territory
 from haitang.engine.change import Change, place_of, refuse_now
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Conflict, Invalid
-from haitang.kernel.limits import Code, OptionalCode, Title
+from haitang.kernel.limits import Code, Day, Latitude, Longitude, NewCode, OptionalCode, Title
 from haitang.kernel.role import POSTS, Role
 from haitang.kernel.words import Words
 from haitang.records.account import Account
 from haitang.records.party import Membership, Organization, Post
-from haitang.records.place import Place
+from haitang.records.place import LONGEST_PATH, Place
 
 Mark = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Corner = tuple[float, float]
+Corner = tuple[Longitude, Latitude]
 SETUP = (Role.SYSTEM,)
+#: The ledger of the installation's own acts; no organization may be called so.
+ROOT = "root"
+
+
+def _ring(corners: list[Corner]) -> list[Corner]:
+    """No outline, or one that encloses something."""
+    if 0 < len(corners) < 3:
+        raise ValueError("an outline has three corners or more")
+    return corners
+
+
+Outline = Annotated[list[Corner], Field(max_length=500), AfterValidator(_ring)]
 
 
 @command("offices.found", zh="设立单位", en="Found an organization", roles=SETUP)
-def found(change: Change, code: Code, name: Title, name_en: Title, mark: Mark) -> Fact:
+def found(change: Change, code: NewCode, name: Title, name_en: Title, mark: Mark) -> Fact:
     """A new organization with a ledger of its own; `mark` opens its matter numbers. Never in a demonstration."""
     if clock.is_demonstration():
         raise refuse_now(
             "这里是演示，不能设立真实单位；请另用一个空的数据目录",
             "This is a demonstration: a real office needs an empty home of its own",
         )
-    _free(Organization.objects.filter(code=code).exists() or Organization.objects.filter(mark=mark).exists(), "code")
+    _free(
+        code == ROOT
+        or Organization.objects.filter(code=code).exists()
+        or Organization.objects.filter(mark=mark).exists(),
+        "code",
+    )
     Organization.objects.create(code=code, name=name, name_en=name_en, mark=mark)
-    return Fact("organization.founded", "root", "", code, facts={"organization": code})
+    return Fact("organization.founded", ROOT, "", code, facts={"organization": code})
 
 
 @command("offices.add_place", zh="登记地方", en="Add a place", roles=SETUP)
 def add_place(
     change: Change,
-    code: Code,
+    code: NewCode,
     name: Title,
     name_en: Title,
     kind: Code,
     parent: OptionalCode = "",
     organization: OptionalCode = "",
-    outline: Annotated[list[Corner], Field(max_length=500)] = [],  # noqa: B006 (pydantic copies it)
+    outline: Outline = [],  # noqa: B006 (pydantic copies it)
     invented: bool = False,
 ) -> Fact:
     """A place below its parent. `outline` is a WGS-84 ring of (longitude, latitude); schematic where it says so."""
     _free(Place.objects.filter(code=code).exists(), "code")
     above = place_of(parent, "parent") if parent else None
+    path = f"{above.path if above else '/'}{code}/"
+    if len(path) > LONGEST_PATH:
+        raise Invalid.of("parent", "层级太深", "This lies too deep")
     community = code if kind in {"community", "village"} else (above.community if above else "")
     Place.objects.create(
         code=code,
@@ -56,7 +75,7 @@ def add_place(
         name_en=name_en,
         kind=kind,
         parent=above,
-        path=f"{above.path if above else '/'}{code}/",
+        path=path,
         community=community,
         organization=_organization(organization) if organization else (above.organization if above else None),
         outline=[list(corner) for corner in outline],
@@ -68,7 +87,7 @@ def add_place(
 
 @command("offices.create_post", zh="设岗位", en="Create a post", roles=SETUP, at="place")
 def create_post(
-    change: Change, code: Code, name: Title, name_en: Title, role: Role, place: Code, organization: Code
+    change: Change, code: NewCode, name: Title, name_en: Title, role: Role, place: Code, organization: Code
 ) -> Fact:
     """An office at a place with a role; authority comes from holding it."""
     _free(Post.objects.filter(code=code).exists(), "code")
@@ -86,16 +105,18 @@ def open_account(change: Change, login: Code) -> Fact:
     account = Account(login=login)
     account.set_unusable_password()
     account.save()
-    return Fact("account.opened", "root", "", f"account:{account.pk}", values={"account": account.pk})
+    return Fact("account.opened", ROOT, "", f"account:{account.pk}", values={"account": account.pk})
 
 
 @command("offices.appoint", zh="任职", en="Appoint", roles=SETUP)
-def appoint(change: Change, post: Code, login: Code, since: date, until: date | None = None) -> Fact:
+def appoint(change: Change, post: Code, login: Code, since: Day, until: Day | None = None) -> Fact:
     """Let an account hold a post from a day on (inclusive local dates)."""
     at = Post.objects.select_related("organization", "place").filter(code=post).first()
     account = Account.objects.filter(login=login).first()
     if at is None or account is None:
         raise Invalid.of("post" if at is None else "login", "没有找到", "There is no such thing")
+    if until is not None and until < since:
+        raise Invalid.of("until", "结束不能早于开始", "It cannot end before it begins")
     Membership.objects.create(post=at, account=account, since=since, until=until)
     return Fact("post.filled", at.organization.code, at.place.code, at.code)
 
@@ -110,7 +131,7 @@ def _organization(code: str) -> Organization:
 def _ledger_of(organization: str, above: Place | None) -> str:
     if organization:
         return organization
-    return above.organization.code if above is not None and above.organization is not None else "root"
+    return above.organization.code if above is not None and above.organization is not None else ROOT
 
 
 def _free(taken: bool, field: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.db.models import F
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from haitang.engine import steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
@@ -11,7 +11,7 @@ from haitang.engine.numbers import next_number
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
-from haitang.kernel.limits import Code, OptionalSentence, RecordId, Sentence, Text, Title
+from haitang.kernel.limits import Code, Instant, OptionalSentence, RecordId, Sentence, Text, Title
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.records.matter import Claim, Link, Matter
@@ -31,7 +31,7 @@ def propose(
     purpose: Text,
     theme: Code,
     owner: Code,
-    due: AwareDatetime,
+    due: Instant,
     motion: RecordId | None = None,
     also: Annotated[list[RecordId], Field(max_length=ITEMS)] = [],  # noqa: B006 (pydantic copies it)
 ) -> Fact:
@@ -82,7 +82,7 @@ def _resolve(motion: int, project: Matter) -> None:
     item.save()
     Link.objects.get_or_create(source=item.meeting, target=project, type="decided-as")
     if item.matter is not None:
-        Link.objects.create(source=item.matter, target=project, type="resolved-as")
+        Link.objects.get_or_create(source=item.matter, target=project, type="resolved-as")
         _due_with(project, item.matter)
 
 

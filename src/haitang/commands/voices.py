@@ -45,13 +45,13 @@ def _again(change: Change, voice: Voice) -> Fact:
 
 
 def _all_content(change: Change) -> bool:
-    voices = Voice.objects.filter(matter=change.matter, withdrawn_at=None).prefetch_related("verdicts")
-    return all(_last(voice) == "yes" for voice in voices)
-
-
-def _last(voice: Voice) -> str:
-    verdict = voice.verdicts.order_by("-id").first()
-    return verdict.verdict if verdict else ""
+    """Whether every voice says yes to the last answer; what somebody made of an earlier one says nothing about it."""
+    said: dict[int, str] = {}
+    answered = change.matter.answered_at
+    for verdict in Verdict.objects.filter(voice__matter=change.matter, at__gte=answered).order_by("id"):
+        said[verdict.voice_id] = verdict.verdict
+    voices = Voice.objects.filter(matter=change.matter, withdrawn_at=None).values_list("pk", flat=True)
+    return all(said.get(voice) == "yes" for voice in voices)
 
 
 COMMANDS = (judge,)

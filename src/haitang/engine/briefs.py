@@ -50,7 +50,12 @@ class Brief:
 
 
 def brief(place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False) -> Brief:
-    """Every registered figure of a place and period; Invalid as `tally.figures`."""
+    """Every registered figure of a place and period, read at one moment; Invalid as `tally.figures`."""
+    with tally.one_moment():
+        return _brief(place, start, end, entitled)
+
+
+def _brief(place: str, start: date | None, end: date | None, entitled: bool) -> Brief:
     numbers = tally.figures((), place, start, end, entitled)
     there = [number for number in numbers if not number.not_yet]
     first, last = tally.period(start, end)

@@ -122,8 +122,8 @@ def verify(name: str) -> Verified:
 def _batch(walk: _Walk, start: int, end: int) -> None:
     """Walk the lines `start + 1` to `end`."""
     within = {"entry__gt": start, "entry__lte": end}
-    leaves = ledger.every_leaf([walk.name]).filter(**within).values_list(*_LEAF).iterator(_BATCH)
-    bodies = ledger.every_body([walk.name]).filter(**within).values_list(*_BODY).iterator(_BATCH)
+    leaves = list(ledger.every_leaf([walk.name]).filter(**within).values_list(*_LEAF).iterator(_BATCH))
+    bodies = list(ledger.every_body([walk.name]).filter(**within).values_list(*_BODY).iterator(_BATCH))
     nodes = _nodes(walk.name, start, end)
     halves = {row[0]: row for row in bodies}
     for leaf in leaves:

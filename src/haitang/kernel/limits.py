@@ -1,9 +1,11 @@
 """Limits 限度: the one table of how long, how many and how large; docs/limits.md is generated from it."""
 
+import re
 import unicodedata
-from typing import Annotated
+from datetime import date, datetime
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field, StringConstraints
 
 SENTENCE = 500
 TEXT = 4_000
@@ -51,6 +53,25 @@ def printable(text: str) -> str:
     return text
 
 
+#: What is agreed for a day lies between these years; nothing outside survives every database and time zone.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].+)?")
+Moment = TypeVar("Moment", date, datetime)
+
+
+def _written_out(value: object) -> object:
+    """Dates and times as people and programs write them (RFC 3339); no bare numbers."""
+    if isinstance(value, date) or (isinstance(value, str) and _ISO.fullmatch(value)):
+        return value
+    raise ValueError("not an RFC 3339 date or time")
+
+
+def _foreseeable(moment: Moment) -> Moment:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError("not a year we plan in")
+    return moment
+
+
 _checked = AfterValidator(printable)
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SENTENCE), _checked]
 OptionalSentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=SENTENCE), _checked]
@@ -62,7 +83,13 @@ ContactText = Annotated[str, StringConstraints(strip_whitespace=True, max_length
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]
+#: A code being given for the first time: it will stand in paths and in addresses.
+NewCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]*$", max_length=CODE)]
 Headcount = Annotated[int, Field(ge=1, le=HEADCOUNT)]
+Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_foreseeable)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_foreseeable)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 #: A kept file is named by the SHA-256 of its bytes: whoever has not sent it cannot guess it and tie it to their matter.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

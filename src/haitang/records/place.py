@@ -4,6 +4,8 @@ from django.db import models
 
 from haitang.kernel.limits import CODE, TITLE
 
+LONGEST_PATH = 500
+
 
 class Place(models.Model):
     """地方: a district, sub-district, community, grid cell, compound, building, stairwell, venue or spot.
@@ -17,7 +19,7 @@ class Place(models.Model):
     name_en = models.CharField(max_length=TITLE)
     kind = models.CharField(max_length=CODE)
     parent = models.ForeignKey("Place", models.PROTECT, null=True, related_name="children")
-    path = models.CharField(max_length=500, db_index=True)
+    path = models.CharField(max_length=LONGEST_PATH, db_index=True)
     community = models.CharField(max_length=CODE, blank=True)
     organization = models.ForeignKey("Organization", models.PROTECT, null=True, related_name="places")
     outline = models.JSONField(default=list)

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "haitang.entrypoints.web.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -70,6 +71,9 @@ TEMPLATES = [
     }
 ]
 
+#: How long a request waits for a row or a database that somebody else holds; then it says so (503).
+LOCK_SECONDS = 20
+
 
 def _postgresql(url: str) -> dict[str, object]:
     parts = urlsplit(url)
@@ -82,6 +86,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"options": f"-c lock_timeout={LOCK_SECONDS}s", "connect_timeout": 5},
     }
 
 
@@ -92,7 +97,7 @@ def _sqlite(path: Path) -> dict[str, object]:
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": LOCK_SECONDS,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
     }

@@ -28,7 +28,7 @@ from haitang.engine.tally.reading import (
     split,
     year_before,
 )
-from haitang.engine.tally.scope import View, view_of
+from haitang.engine.tally.scope import View, one_moment, view_of
 from haitang.kernel.errors import Invalid
 from haitang.kernel.figure import Figure
 from haitang.kernel.limits import API_PAGE
@@ -48,6 +48,7 @@ __all__ = [
     "figures",
     "forget",
     "later",
+    "one_moment",
     "period",
     "plain",
     "rows",

@@ -4,6 +4,9 @@ A public line names only a community, so a figure is asked for by community or b
 sub-district, development zone, district. The organization is filtered on first; nothing leaks between organizations.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +36,19 @@ class View:
     heads: tuple[tuple[str, int, str], ...]
     until: date | None
     entitled: bool
+
+
+_views: ContextVar[dict[tuple[str, bool], View] | None] = ContextVar("haitang_tally_views", default=None)
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Let every figure within the block be read from the same heads, for a page whose numbers have to agree."""
+    token = _views.set({})
+    try:
+        yield
+    finally:
+        _views.reset(token)
 
 
 def scope_of(place: str) -> Scope:
@@ -77,6 +93,15 @@ def _within(place: Place) -> Scope:
 
 def view_of(place: str, entitled: bool) -> View:
     """The public view ends at each ledger's last seal; the entitled read what stands there now."""
+    kept = _views.get()
+    if kept is None:
+        return _view(place, entitled)
+    if (place, entitled) not in kept:
+        kept[place, entitled] = _view(place, entitled)
+    return kept[place, entitled]
+
+
+def _view(place: str, entitled: bool) -> View:
     scope = scope_of(place)
     if entitled:
         live = {head.ledger: (head.size, head.frontier) for head in ledger.heads()}

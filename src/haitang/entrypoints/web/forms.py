@@ -3,11 +3,12 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
 from haitang.engine.clock import ZONE
@@ -87,8 +88,10 @@ def _kind(info: FieldInfo, maxlength: int | None) -> str:
     plain = next((a for a in get_args(info.annotation) if a is not type(None)), info.annotation)
     if info.annotation is bool:
         return "checkbox"
-    if plain is datetime:
+    if plain in (datetime, AwareDatetime):
         return "datetime"
+    if plain is date:
+        return "date"
     if plain is int:
         return "number"
     return "textarea" if (maxlength or 0) > LONG else "text"

@@ -9,6 +9,7 @@ import threading
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
 
 from haitang.records.guard import guard
 
@@ -24,7 +25,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._has_turn = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        _turn.acquire()
+        if not _turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
+            raise OperationalError("database is locked: no turn to write")  # as SQLite itself says after as long
         self._has_turn = True
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from haitang.engine import briefs
+from haitang.engine import briefs, tally
 from haitang.engine.briefs import Brief
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.figures import charts, places
@@ -54,7 +54,8 @@ def desk_printed(request: HttpRequest, staff: Staff) -> HttpResponse:
 def _page(request: HttpRequest, reader: Reader, desk: bool) -> HttpResponse:
     try:
         chosen = asked(request.GET, reader, desk)
-        context = _written(request, chosen)
+        with tally.one_moment():
+            context = _written(request, chosen)
     except Invalid as error:
         return wrong(request, error, SECTION, desk)
     return show(request, "brief", {**context, **chooser(request, chosen)}, SECTION, staff=desk)
@@ -63,7 +64,8 @@ def _page(request: HttpRequest, reader: Reader, desk: bool) -> HttpResponse:
 def _paper(request: HttpRequest, reader: Reader, desk: bool) -> HttpResponse:
     try:
         chosen = asked(request.GET, reader, desk)
-        context = _written(request, chosen)
+        with tally.one_moment():
+            context = _written(request, chosen)
     except Invalid as error:
         return wrong(request, error, SECTION, desk)
     return render(request, "figures/brief_print.html", {**context, "qr": _qr(chosen), "back": chosen.url("briefs")})

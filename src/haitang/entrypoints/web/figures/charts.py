@@ -20,12 +20,13 @@ MONTH_NAME = Words(zh="{year} 年 {month} 月", en="{name} {year}")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Months of a period beside the same months a year before."""
+    """Months of a period beside the same months a year before; `alone` when nothing was recorded then."""
 
     months: list[dict[str, Any]]
     before_label: str
     now_label: str
     most: int
+    alone: bool
 
 
 def columns(figure: Figure, asked: Asked, language: str) -> Columns | None:
@@ -39,7 +40,9 @@ def columns(figure: Figure, asked: Asked, language: str) -> Columns | None:
     if any(point.value is None for point in (*now, *before)) and figure.about_people:
         return None
     most = max([1, *(abs(int(point.value or 0)) for point in (*now, *before))])
-    return Columns(_months(now, before, language), _label(*spans, language), _label(start, asked.end, language), most)
+    alone = not any(point.rows for point in before)
+    labels = _label(*spans, language), _label(start, asked.end, language)
+    return Columns(_months(now, before, language, alone), *labels, most, alone)
 
 
 def bars(
@@ -66,7 +69,9 @@ def _months_back(end: date) -> date:
     return date(end.year, 1, 1) if end.month == MONTHS else date(max(end.year - 1, 2), end.month + 1, 1)
 
 
-def _months(now: Sequence[tally.Point], before: Sequence[tally.Point], language: str) -> list[dict[str, Any]]:
+def _months(
+    now: Sequence[tally.Point], before: Sequence[tally.Point], language: str, alone: bool
+) -> list[dict[str, Any]]:
     return [
         {
             "label": point.start.month,
@@ -74,7 +79,7 @@ def _months(now: Sequence[tally.Point], before: Sequence[tally.Point], language:
                 year=point.start.year, month=point.start.month, name=f"{point.start:%b}"
             ),
             "now": point.value,
-            "before": then.value,
+            "before": None if alone else then.value,
         }
         for point, then in zip(now, before, strict=False)
     ]

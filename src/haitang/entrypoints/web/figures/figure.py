@@ -39,7 +39,8 @@ def _page(request: HttpRequest, name: str, reader: Reader, desk: bool) -> HttpRe
     spec = _spec(name)
     try:
         chosen = asked(request.GET, reader, desk)
-        context = _opened(request, spec, chosen, reader)
+        with tally.one_moment():
+            context = _opened(request, spec, chosen, reader)
     except Invalid as error:
         return wrong(request, error, SECTION, desk)
     return show(request, "figure", {**context, **chooser(request, chosen)}, SECTION, staff=desk)
@@ -109,6 +110,7 @@ def _compared(read: Reading, chosen: Asked) -> dict[str, Any] | None:
         "now_rows": read.compared.now.rows,
         "before": shown(before.value),
         "before_rows": before.rows,
+        "nothing_then": not before.rows,
         "percent": shown(abs(percent)) if percent is not None else "",
         "way": "" if not percent else "up" if percent > 0 else "down",
         "period": period_words(before.start, before.end),

@@ -90,14 +90,19 @@ def known(kind: str) -> Words | None:
         return None
     about = STEMS.get(stem, spec.words)
     line = Words(zh=f"{about.zh}{said.zh}", en=f"{about.en} {said.en}")
-    return _with(line, spec, option) if option else line
+    return _with(line, spec, option, verb) if option else line
 
 
 def _verb(spec: Kind, verb: str) -> Words | None:
     return VERBS_OF.get(spec.shape, {}).get(verb) or VERBS.get(verb)
 
 
-def _with(line: Words, spec: Kind, option: str) -> Words | None:
+def _with(line: Words, spec: Kind, option: str, verb: str) -> Words | None:
+    """The line with what came of it; of a reopening it is what had come of it before."""
     offered = spec.option("outcomes", option)
     said = offered.words if offered else OPTIONS.get(option)
-    return Words(zh=f"{line.zh}：{said.zh}", en=f"{line.en}: {said.en}") if said else None
+    if said is None:
+        return None
+    if verb == "reopened":
+        return Words(zh=f"{line.zh}（原先：{said.zh}）", en=f"{line.en} (was: {said.en})")
+    return Words(zh=f"{line.zh}：{said.zh}", en=f"{line.en}: {said.en}")

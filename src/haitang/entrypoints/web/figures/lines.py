@@ -6,13 +6,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from haitang.engine import ledger
-from haitang.entrypoints.web.figures import places
+from haitang.entrypoints.web.figures import amounts, places
 from haitang.entrypoints.web.figures.kinds import words_of
-from haitang.kernel.limits import PAGE
 from haitang.kernel.words import Words
 
 if TYPE_CHECKING:
     from haitang.records.entry import Leaf
+
+
+#: Lines on one page: a phone shows each as a card.
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Line:
     words: Words
     day: date
     community: Words
-    quantity: int
+    quantity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,6 @@ def shown(leaves: Iterable["Leaf"]) -> list[Line]:
     kept = list(leaves)
     names = places.called(leaf.community for leaf in kept)
     return [
-        Line(leaf.entry, leaf.kind, words_of(leaf.kind), leaf.day, names[leaf.community], leaf.quantity)
+        Line(leaf.entry, leaf.kind, words_of(leaf.kind), leaf.day, names[leaf.community], amounts.shown(leaf.quantity))
         for leaf in kept
     ]

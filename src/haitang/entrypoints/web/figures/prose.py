@@ -15,11 +15,13 @@ from haitang.kernel.words import Words
 
 FLOW = Words(zh="{name} {number} {unit}", en="{number} {name}")
 ONE = Words(zh="{name} {number} {unit}", en="{name}: {number}")
-THEN = Words(zh="，上年同期 {before} {unit}", en=" ({before} in the same days a year before)")
+THEN = Words(zh="（上年同期 {before} {unit}）", en=" ({before} in the same days a year before)")
 STOCK = Words(zh="截至 {day}，{name} {number} {unit}", en="{number} {name} on {day}")
 CHANGE = Words(zh="{name} {number}{unit}", en="{name}: {number} {unit}")
 HIDDEN = Words(zh="{name}：{why}", en="{name}: {why}")
-STOP = Words(zh="。", en=". ")
+OPENING = Words(zh="{period}，{place}", en="{place}, {period}: ")
+NEXT = Words(zh="，", en=", ")
+STOP = Words(zh="。", en=".")
 LEAD = Words(zh="还没有：", en="Not yet: ")
 
 
@@ -67,24 +69,34 @@ class Writer:
         for said in brief.said:
             groups.setdefault(page_of(said.number.figure), []).append(said)
         return [
-            Section(name, heading_of(name), tuple(piece for said in group for piece in self.sentence(said)))
-            for name, group in groups.items()
+            Section(name, heading_of(name), tuple(self._paragraph(group, opens=not place)))
+            for place, (name, group) in enumerate(groups.items())
         ]
 
-    def sentence(self, said: Said) -> Iterator[Piece]:
-        """One figure's sentence with its full stop."""
+    def _paragraph(self, group: list[Said], opens: bool) -> Iterator[Piece]:
+        """The figures of one page in one sentence; the first of all says when and where."""
+        if opens:
+            period, place = period_words(self.asked.start, self.asked.end), self.asked.words
+            said = OPENING.say(self.language)
+            yield Piece(said.format(period=period.say(self.language), place=place.say(self.language)))
+        for position, each in enumerate(group):
+            if position:
+                yield Piece(NEXT.say(self.language))
+            yield from self.clause(each)
+        yield Piece(STOP.say(self.language))
+
+    def clause(self, said: Said) -> Iterator[Piece]:
+        """One figure: its number, and that of the same days a year before where there was one."""
         number = said.number
         if number.value is None:
             why = number.closed.say(self.language).rstrip("。.") if number.closed else "–"
             yield from self._fill(HIDDEN, number, {"why": Piece(why)})
-        else:
-            yield from self._fill(_form(number), number, {"number": self._number(number)})
-            if said.before is not None and said.before.value:
-                then = self.source(
-                    number.figure, said.before.value, said.before.rows, said.before.start, said.before.end
-                )
-                yield from self._fill(THEN, number, {"before": then})
-        yield Piece(STOP.say(self.language))
+            return
+        yield from self._fill(_form(number), number, {"number": self._number(number)})
+        then = said.before
+        if then is not None and then.value:
+            before = self.source(number.figure, then.value, then.rows, then.start, then.end)
+            yield from self._fill(THEN, number, {"before": before})
 
     def _number(self, number: Number) -> Piece:
         return self.source(number.figure, number.value, number.rows, number.start, number.end)

@@ -7,12 +7,15 @@ from typing import Any
 from django.urls import reverse
 
 from haitang.engine import ledger, tally
+from haitang.entrypoints.web.figures.amounts import shown
 from haitang.entrypoints.web.figures.asked import Asked
 from haitang.entrypoints.web.figures.kinds import words_of
 from haitang.entrypoints.web.figures.readers import Reader
 from haitang.kernel.figure import Figure
-from haitang.kernel.limits import PAGE
 from haitang.kernel.words import Words
+
+#: Lines on one page: a phone shows each as a card.
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Row:
     words: Words
     day: date
     community: str
-    quantity: int
+    quantity: str
     url: str
     subject: str = ""
     subject_url: str = ""
@@ -55,7 +58,7 @@ def _row(line: dict[str, Any], live: bool, subjects: dict[tuple[str, int], str],
         words=words_of(line["kind"]),
         day=line["day"],
         community=line["community"],
-        quantity=line["quantity"],
+        quantity=shown(line["quantity"]),
         url=reverse("desk_entry" if live else "entry", args=[line["ledger"], line["entry"]]),
         subject=subject,
         subject_url=opens.get(subject, ""),

@@ -26,15 +26,17 @@ def _step(number: int, opened: int, matter: Matter, acts: Sequence[Act], mine: b
         return {"state": "done", "when": day(_day(acts, _OPENED_BY[number - 1]))}
     if kinds[matter.kind].flow.state(matter.state).final:
         return {"state": "lapsed", "when": ""}
-    if number > opened + 1:
-        return {"state": "todo", "when": ""}
-    return {"state": "now", "when": _awaited(number, matter, mine)}
+    now = number == opened + 1
+    return {"state": "now" if now else "todo", "when": _awaited(number, now, matter, mine)}
 
 
-def _awaited(number: int, matter: Matter, mine: bool) -> str:
-    if number == 4:
-        return _("it is up to you") if mine else _("not judged yet")
-    return _("by %(day)s") % {"day": day(matter.due_at)} if matter.due_at else ""
+def _awaited(number: int, now: bool, matter: Matter, mine: bool) -> str:
+    """What is said below a petal still shut: the promised day below the answer, who is awaited below the next one."""
+    if number == 3 and matter.due_at:
+        return _("by %(day)s") % {"day": day(matter.due_at)}
+    if not now:
+        return ""
+    return {1: _("waits to be read"), 2: _("in hand"), 4: _("it is up to you") if mine else _("not judged yet")}[number]
 
 
 def _day(acts: Sequence[Act], moves: Sequence[str]) -> date | None:

@@ -30,12 +30,15 @@ ANOTHER = Words(
     en="This looks like a second matter. If that is right, send it once more and it is handed in as a new one",
 )
 
+SAY = Words(zh="请写一句话，说说是什么事", en="Please say in one sentence what it is")
+
 
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and what becomes of it: a receipt, or the form again with everything kept."""
     if request.method != "POST":
         return _form(request, request.GET)
-    kept = request.POST.getlist("photos")[:PHOTOS]
+    # An untouched file input arrives as an empty field of its name.
+    kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
         kept += _uploaded(request)
         given = {"photos": kept, "language": language(request), "place": request.POST.get("place") or _anywhere()}
@@ -88,6 +91,7 @@ def _form(
     place = _place(request.GET.get("place", "") or given.get("place", ""))
     organization = place.organization if place is not None else directory.site()
     tongue = language(request)
+    error = _plainly(error, given)
     wrong = {problem.field: problem.words.say(tongue) for problem in error.problems} if error else {}
     context = {
         **_fields(given, wrong),
@@ -100,6 +104,13 @@ def _form(
     response = unkept(show(request, "report", context, "report", organization, status))
     give_scope(request, response)
     return response
+
+
+def _plainly(error: Invalid | None, given: QueryDict) -> Invalid | None:
+    """What is missing, said for the one question that needs an answer."""
+    if error is None or given.get("words", "").strip():
+        return error
+    return Invalid([Problem("words", SAY) if one.field == "words" else one for one in error.problems])
 
 
 def _place(code: str) -> Place | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haitang.engine.chronicle import Act
@@ -74,11 +74,8 @@ def who(act: Act) -> str:
 
 
 def line_url(ledger: str, entry: int) -> str:
-    """The page of one ledger line, where the installation has it."""
-    try:
-        return reverse("entry", args=[ledger, entry])
-    except NoReverseMatch:
-        return ""
+    """The page of one ledger line; it leads those who may read its sealed half to their side of the door."""
+    return reverse("entry", args=[ledger, entry])
 
 
 def _named(kind: Kind, which: str, code: str) -> str:

@@ -1,0 +1,154 @@
+"""Sound input for every command, and each text-taking command prepared so that it can be made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from haitang.commands import matters, meetings, offices, projects, voices
+from haitang.engine import gate
+from haitang.kernel.actor import Actor
+from haitang.records.slot import Motion
+from tests.cast import Cast
+
+MATTER = {"matter": "SJ23-00001-7"}
+MEETING = {"meeting": "SJ23-00001-7"}
+PROJECT = {"project": "SJ23-00001-7"}
+SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
+NAMES = {"name": "名", "name_en": "name"}
+
+SOUND: dict[str, dict[str, Any]] = {
+    "offices.found": {"code": "a", "mark": "AB", **NAMES},
+    "offices.add_place": {"code": "a", "kind": "spot", **NAMES},
+    "offices.create_post": {"code": "a", "role": "desk", "place": "daguan", "organization": "sujin", **NAMES},
+    "offices.open_account": {"login": "a"},
+    "offices.appoint": {"post": "desk", "login": "desk", "since": "2023-01-01"},
+    "matters.report": {"words": "路灯不亮", "place": "dgmy"},
+    "matters.accept": {**MATTER, "category": "drains"},
+    "matters.assign": {**MATTER, "owner": "property"},
+    "matters.start": MATTER,
+    "matters.claim": {**MATTER, "outcome": "solved", "evidence": "word", "note": "好了"},
+    "matters.reject": {**MATTER, "note": "没好"},
+    "matters.check": MATTER,
+    "matters.answer": {**MATTER, "sentence": "办好了"},
+    "matters.close": MATTER,
+    "matters.reopen": {**MATTER, "reason": "没好"},
+    "answers.told": {**MATTER, "answer": 1, "how": "phone"},
+    "voices.judge": {**MATTER, "verdict": "yes"},
+    "rhythm.choose": {"place": "daguan", "rule": "fours"},
+    "meetings.plan": {"kind": "talk_on_fours.session", "place": "daguan", "title": "逢四说事", **SLOT},
+    "meetings.table": {**MEETING, "topic": "小径"},
+    "meetings.publish": MEETING,
+    "meetings.attend": {**MEETING, "heads": 12},
+    "meetings.decide": {**MEETING, "motion": 1, "decision": "task", "text": "办", "reason": "急"},
+    "meetings.close": MEETING,
+    "meetings.cancel": {**MEETING, "reason": "下雨"},
+    "projects.propose": {
+        "kind": "service_projects.project", "place": "daguan", "title": "小径", "purpose": "好走",
+        "theme": "neighbors", "owner": "works", "due": SLOT["ends"],
+    },
+    "projects.approve": PROJECT,
+    "projects.start": PROJECT,
+    "projects.claim": {**PROJECT, "note": "好了"},
+    "projects.reject": {**PROJECT, "note": "没好"},
+    "projects.accept": {**PROJECT, "note": "好"},
+    "projects.close": PROJECT,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A command that can be made now; `codes` are the fields whose values must name something that is there."""
+
+    command: Callable[..., Any]
+    by: Actor
+    given: dict[str, Any]
+    codes: tuple[str, ...]
+
+    def __call__(self, more: dict[str, Any]) -> gate.Outcome:
+        return gate.do(self.command, self.by, **{**self.given, **more})
+
+
+def prepared(
+    command: Callable[..., Any], by: Callable[[Cast], Actor], ready: Callable[[Cast], dict[str, Any]], *codes: str
+) -> Callable[[Cast], Prepared]:
+    """The sound input of a command, on what `ready` makes of the cast's matters."""
+    name = command.__haitang_command__.name
+    return lambda cast: Prepared(command, by(cast), {**SOUND[name], **ready(cast)}, codes)
+
+
+def _held(cast: Cast) -> dict[str, Any]:
+    session = cast.session()
+    gate.do(meetings.table, cast.chair, meeting=session, topic="小径")
+    return {"meeting": cast.held(session), "motion": Motion.objects.get().pk}
+
+
+def _under_way(cast: Cast) -> dict[str, Any]:
+    project = cast.project()
+    gate.do(projects.approve, cast.supervisor, project=project)
+    gate.do(projects.start, cast.works, project=project)
+    return {"project": project}
+
+
+def _done(cast: Cast) -> dict[str, Any]:
+    given = _under_way(cast)
+    gate.do(projects.claim, cast.works, **given, note="好了")
+    return given
+
+
+def _judged(cast: Cast) -> Prepared:
+    told = cast.answered()
+    return Prepared(voices.judge, told.voice, {"matter": told.number, "verdict": "half"}, ("matter",))
+
+
+#: Every command that takes free text.
+PREPARED: dict[str, Callable[[Cast], Prepared]] = {
+    "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
+    "offices.add_place": prepared(
+        offices.add_place, lambda cast: cast.founder, lambda cast: {"parent": "dgmy"}, "code", "parent", "organization"
+    ),
+    "offices.create_post": prepared(
+        offices.create_post, lambda cast: cast.founder, lambda cast: {}, "code", "place", "organization", "role"
+    ),
+    "offices.open_account": prepared(offices.open_account, lambda cast: cast.founder, lambda cast: {}),
+    "matters.report": prepared(matters.report, lambda cast: cast.anyone, lambda cast: {}, "place", "kind"),
+    "matters.accept": prepared(
+        matters.accept, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter", "category"
+    ),
+    "matters.assign": prepared(
+        matters.assign, lambda cast: cast.desk, lambda cast: {"matter": cast.accepted().number}, "matter", "owner"
+    ),
+    "matters.claim": prepared(
+        matters.claim, lambda cast: cast.property, lambda cast: {"matter": cast.working().number},
+        "matter", "outcome", "evidence",
+    ),
+    "matters.reject": prepared(
+        matters.reject, lambda cast: cast.checker, lambda cast: {"matter": cast.claimed().number}, "matter"
+    ),
+    "matters.check": prepared(
+        matters.check, lambda cast: cast.checker, lambda cast: {"matter": cast.claimed().number}, "matter"
+    ),
+    "matters.answer": prepared(
+        matters.answer, lambda cast: cast.desk, lambda cast: {"matter": cast.checked().number}, "matter"
+    ),
+    "matters.reopen": prepared(
+        matters.reopen, lambda cast: cast.supervisor, lambda cast: {"matter": cast.answered().number}, "matter"
+    ),
+    "voices.judge": _judged,
+    "meetings.plan": prepared(meetings.plan, lambda cast: cast.chair, lambda cast: {}, "kind", "place"),
+    "meetings.table": prepared(
+        meetings.table, lambda cast: cast.chair, lambda cast: {"meeting": cast.session()}, "meeting", "matter"
+    ),
+    "meetings.decide": prepared(meetings.decide, lambda cast: cast.chair, _held, "meeting"),
+    "meetings.cancel": prepared(
+        meetings.cancel, lambda cast: cast.chair, lambda cast: {"meeting": cast.session()}, "meeting"
+    ),
+    "projects.propose": prepared(
+        projects.propose, lambda cast: cast.chair, lambda cast: {}, "kind", "place", "theme", "owner"
+    ),
+    "projects.approve": prepared(
+        projects.approve, lambda cast: cast.supervisor, lambda cast: {"project": cast.project()}, "project"
+    ),
+    "projects.claim": prepared(projects.claim, lambda cast: cast.works, _under_way, "project", "evidence"),
+    "projects.reject": prepared(projects.reject, lambda cast: cast.checker, _done, "project"),
+    "projects.accept": prepared(projects.accept, lambda cast: cast.checker, _done, "project"),
+}  # fmt: skip
