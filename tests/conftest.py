@@ -30,7 +30,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests that need PostgreSQL belong to the run on PostgreSQL; pages and database files to the run on SQLite."""
+    """Pages and database files belong to the run on SQLite; to the run on PostgreSQL whatever asks for a database."""
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if {"browser", "page", "axe"} & fixtures:
@@ -38,11 +38,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         # One worker loads the demonstration year, for all who look at it; files stay together for their servers.
         year = "demonstration_loaded" in fixtures
         item.add_marker(pytest.mark.xdist_group("demonstration" if year else item.nodeid.partition("::")[0]))
-    elsewhere = ("browser", "embedded") if home.SERVER else ("postgresql",)
-    away = [item for item in items if any(item.get_closest_marker(name) for name in elsewhere)]
+    away = [item for item in items if _elsewhere(item)]
     items[:] = [item for item in items if item not in away]
     if away:
         config.hook.pytest_deselected(items=away)
+
+
+def _elsewhere(item: pytest.Item) -> bool:
+    """Whether the other run is the place for a test."""
+    marks = {mark.name for mark in item.iter_markers()}
+    if not home.SERVER:
+        return "postgresql" in marks
+    on_a_database = "django_db" in marks or "django_db_setup" in getattr(item, "fixturenames", ())
+    return not on_a_database or bool(marks & {"browser", "embedded"})
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,32 @@
 
 from dataclasses import dataclass
 
+from haitang.commands import meetings
+from haitang.engine import gate
 from tests.cast import Cast
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
 NO_PAGES = {
-    "prefs", "sign_out", "photo", "bundle", "robots", "plate", "verifier_file", "judge", "forget", "entry_proof",
-    "desk_find", "desk_peek", "desk_contact", "desk_table",
+    "prefs",
+    "sign_out",
+    "photo",
+    "bundle",
+    "robots",
+    "plate",
+    "verifier_file",
+    "judge",
+    "forget",
+    "entry_proof",
+    "desk_find",
+    "desk_peek",
+    "desk_contact",
+    "desk_table",
 }
 
 
 @dataclass(frozen=True)
 class Where:
-    """A page: its route name, its arguments, and who looks at it (a login, or nobody)."""
+    """A page: its route name, its arguments, and who looks at it: a login, a voice by number and secret, or anybody."""
 
     route: str
     arguments: tuple[str, ...] = ()
@@ -27,6 +41,7 @@ class Scene:
     matter: str
     open_matter: str
     in_hand: str
+    secret: str
     session: str
     project: str
 
@@ -34,9 +49,11 @@ class Scene:
 def scene(cast: Cast) -> Scene:
     """One matter answered, one just said, one in hand, a session that was held and a finished project."""
     session, project = cast.session(), cast.project()
+    gate.do(meetings.table, by=cast.chair, meeting=session, topic="车棚放在哪里")
     cast.held(session)
     cast.finished(project)
-    return Scene(cast.answered().number, cast.report().number, cast.working().number, session, project)
+    told = cast.answered()
+    return Scene(told.number, cast.report().number, cast.working().number, told.secret, session, project)
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -62,7 +79,10 @@ def pages(scene: Scene) -> list[Where]:
         Where("ledger_of", ("sujin",)),
         Where("entry", ("sujin", "1")),
         Where("act", ("matters.report",)),
+        Where("briefs_print"),
     ]
+    voice = f"{scene.matter}-{scene.secret}"
+    own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
     staff = [
         Where("desk", (), "desk"),
         Where("desk_mine", (), "property"),
@@ -75,8 +95,11 @@ def pages(scene: Scene) -> list[Where]:
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),
-        Where("desk_ledger", (), "auditor"), Where("desk_figure", ("requests.problems_solved",), "reader"),
-        Where("desk_entry", ("sujin", "1"), "auditor"), Where("desk_briefs_print", (), "reader"),
-        Where("desk_minutes", (scene.session,), "chair"), Where("desk_claim", (scene.in_hand,), "property"),
+        Where("desk_ledger", (), "auditor"),
+        Where("desk_figure", ("requests.problems_solved",), "reader"),
+        Where("desk_entry", ("sujin", "1"), "auditor"),
+        Where("desk_briefs_print", (), "reader"),
+        Where("desk_minutes", (scene.session,), "chair"),
+        Where("desk_claim", (scene.in_hand,), "property"),
     ]
-    return public + staff
+    return public + own + staff

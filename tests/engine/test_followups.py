@@ -1,11 +1,17 @@
 """Follow-ups: an accepted project answers those who raised what it resolves, once, on the strength of its acceptance."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.db import OperationalError
 
 from haitang.commands import matters, meetings, projects
 from haitang.engine import followups, gate, ledger, outbox
+from haitang.kernel.command import Command
+from haitang.kernel.errors import NotNow
 from haitang.kernel.limits import SENTENCE, TITLE
+from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.office import Delivery, Message
 from haitang.records.voice import Answer
@@ -82,7 +88,7 @@ def test_a_claim_of_a_project_that_nobody_accepted_still_needs_its_look(cast: Ca
     raised(cast, told)
     given = {"outcome": "project", "evidence": "minute", "note": "说是做完了"}
     gate.do(matters.claim, cast.property, matter=told.number, **given)
-    with pytest.raises(gate.NotNow):
+    with pytest.raises(NotNow):
         gate.do(matters.answer, cast.desk, matter=told.number, sentence="做完了")
 
 
@@ -125,21 +131,44 @@ def test_a_matter_answered_meanwhile_is_left_as_it_is(cast: Cast) -> None:
     assert Delivery.objects.get(consumer="followups").note == "somebody has seen to it already"
 
 
-def test_claim_and_answer_are_made_both_or_neither(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = cast.working()
-    cast.finished(raised(cast, told))
+@pytest.fixture
+def answering_breaks(monkeypatch: pytest.MonkeyPatch) -> Callable[[Exception], None]:
+    """`answering_breaks(error)`: from now on the gate raises that instead of answering."""
     ordinary = gate.ask
 
-    def ask(spec: object, *given: object, **more: object) -> object:
-        if getattr(spec, "name", "") == "matters.answer":
-            raise OperationalError("database or disk is full")
-        return ordinary(spec, *given, **more)  # type: ignore[arg-type]
+    def breaks(error: Exception) -> None:
+        def ask(spec: Command, *given: Any, **more: Any) -> gate.Outcome:
+            if spec.name == "matters.answer":
+                raise error
+            return ordinary(spec, *given, **more)
 
-    monkeypatch.setattr(gate, "ask", ask)
+        monkeypatch.setattr(gate, "ask", ask)
+
+    return breaks
+
+
+def test_a_refused_answer_takes_the_claim_back_with_it(
+    cast: Cast, answering_breaks: Callable[[Exception], None]
+) -> None:
+    told = cast.working()
+    cast.finished(raised(cast, told))
+    answering_breaks(NotNow(Words(zh="还不行", en="not now")))
+    outbox.drain()
+    assert told.record().state == "working"
+    row = Delivery.objects.get(consumer="followups")
+    assert (row.state, row.note) == ("failed", "not now")
+
+
+def test_a_database_that_goes_away_in_between_leaves_nothing_half_done(
+    cast: Cast, answering_breaks: Callable[[Exception], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = cast.working()
+    cast.finished(raised(cast, told))
+    answering_breaks(OperationalError("database or disk is full"))
     with pytest.raises(OperationalError):
         outbox.drain()
     assert told.record().state == "working"
-    monkeypatch.setattr(gate, "ask", ordinary)
+    monkeypatch.undo()
     outbox.drain()
     assert told.record().state == "answered"
     assert commands_on(told.number).count("matters.claim") == 1

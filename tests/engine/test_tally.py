@@ -82,6 +82,14 @@ def test_a_stock_is_read_as_of_the_last_day(cast: Cast, known: Known) -> None:
     assert [_value(end=MAY), _value(end=JUNE), _value(start=date(2023, 1, 1), end=date(2023, 2, 1))] == [12, 7, 10]
 
 
+def test_the_rows_of_a_stock_begin_at_the_very_first(cast: Cast, known: Known) -> None:
+    known(figure(stock=True))
+    write([Made(date(2019, 3, 1), quantity=10), Made(JUNE, quantity=-5), Made(date(2023, 12, 1))])
+    found, _after = tally.rows("things.made", "sujin", date(2023, 1, 1), JUNE, entitled=True)
+    assert [row["quantity"] for row in found] == [10, -5]
+    assert tally.figure("things.made", "sujin", date(2023, 1, 1), JUNE, entitled=True).rows == 2
+
+
 def test_what_is_taken_back_is_taken_off(cast: Cast, known: Known) -> None:
     known(figure(), figure("things.lines", measure="count"), figure("things.themes", measure="distinct", fact="theme"))
     write([Made(MAY, quantity=3), Made(JUNE, kind="thing.undone", quantity=-3), Made(JUNE, theme="b")])

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -112,6 +113,31 @@ def test_a_whole_line_rewritten_with_its_commitment_is_found_in_the_tree(told: C
         body = Body.objects.get(ledger=SUJIN, entry=entry)
         _alter(Leaf, entry, commitment=ledger.commitment(body))
     assert _first_bad().entry >= entry
+
+
+def _line(occurred: datetime) -> ledger.Line:
+    return ledger.Line(SUJIN, "x", SUJIN, 1, "-", "-", "-", "-", "/", occurred, {})
+
+
+def test_a_line_recorded_before_the_last_is_found_though_its_hashes_agree(told: Cast) -> None:
+    earlier = clock.now() - timedelta(days=1)
+    with gate.upkeep(), clock.at(earlier):
+        Head.objects.filter(ledger=SUJIN).update(recorded_at=None)
+        entry = ledger.append(_line(earlier))
+    bad = _first_bad()
+    assert bad.entry == entry and "goes back" in bad.words.en
+
+
+def test_an_act_said_to_happen_after_its_record_is_found_though_its_hashes_agree(told: Cast) -> None:
+    with gate.upkeep():
+        entry = ledger.append(_line(clock.now() + timedelta(minutes=1)))
+    assert _first_bad().entry == entry
+
+
+def test_a_correction_of_what_is_not_earlier_is_found_though_its_hashes_agree(told: Cast) -> None:
+    with gate.upkeep():
+        entry = ledger.append(replace(_line(clock.now()), corrects=99_999))
+    assert _first_bad().entry == entry
 
 
 IN_THE_TREE: dict[str, Callable[[], Any]] = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Q
 
 from haitang.engine.authority import posts_of
+from haitang.engine.territory import ABOVE
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import Role
 from haitang.records.matter import Matter
@@ -30,7 +31,8 @@ def seen(posts: Sequence[Post]) -> Q:
 
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:
     """The matter of that number if the holders of these posts may open it, with its place, organization and owner."""
-    chosen = Matter.objects.filter(seen(posts), number=number).select_related("place", "organization", "owner__place")
+    known = Matter.objects.select_related(f"place__{ABOVE}", "organization", "owner__place")
+    chosen = known.filter(seen(posts), number=number)
     return (chosen.filter(shape=shape) if shape else chosen).first()
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from django.db.models import Q
 from shapely import Point, Polygon, STRtree
@@ -74,7 +75,12 @@ def named(place: Place) -> Words:
     line = [place]
     while line[0].kind in _EXACT and line[0].parent is not None:
         line.insert(0, line[0].parent)
-    return _words(*line)
+    return _words(*_once(line))
+
+
+def _once(line: list[Place]) -> list[Place]:
+    """Without the places that the name of the next repeats: 大观花园5幢 needs no 大观花园 before it."""
+    return [place for place, below in pairwise(line) if not below.name.startswith(place.name)] + line[-1:]
 
 
 def shown(place: Place) -> Words:

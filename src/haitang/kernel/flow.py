@@ -90,8 +90,13 @@ def reachable(flow: Flow, start: str) -> set[str]:
 
 
 def closes_unanswered(flow: Flow) -> set[str]:
-    """Final states that some path reaches without passing a move that answers every voice."""
-    seen, ahead = {flow.first}, [flow.first]
+    """Final states that some path reaches without passing a move that answers every voice.
+
+    A path begins at birth, and again wherever a matter stands unanswered: what was reopened needs its own answer.
+    """
+    answered = {target for move in flow.moves if move.answers for target in move.targets}
+    seen = {state.name for state in flow.states if not state.final} - answered
+    ahead = list(seen)
     while ahead:
         state = ahead.pop()
         new = {t for move in flow.from_state(state) if not move.answers for t in move.targets} - seen
@@ -103,17 +108,31 @@ def closes_unanswered(flow: Flow) -> set[str]:
 def defects(flow: Flow) -> list[str]:
     """What is wrong with a flow, in English sentences; empty when it is sound.
 
-    Checked: unknown states, unreachable states, dead ends, closing without an answer, pauses without a resume,
-    and anybody checking their own claim.
+    Checked: births, names and roles, unknown states, unreachable states, dead ends, closing without an answer,
+    pauses without a resume, and anybody checking their own claim.
     """
-    return [
-        *_unknown(flow),
+    malformed = [*_births(flow), *_names(flow), *_unknown(flow)]
+    return malformed or [
         *(f"{s.name} cannot be reached" for s in flow.states if s.name not in reachable(flow, flow.first)),
         *(f"{s.name} is a dead end" for s in flow.states if not s.final and not _ends(flow, s.name)),
         *(f"{name} closes without an answer" for name in sorted(closes_unanswered(flow)) if flow.voiced),
         *_unresumed(flow),
         *_self_checked(flow),
     ]
+
+
+def _births(flow: Flow) -> Iterable[str]:
+    births = [move for move in flow.moves if not move.sources]
+    if len(births) != 1:
+        yield f"{len(births)} moves bring the matter into being, not one"
+
+
+def _names(flow: Flow) -> Iterable[str]:
+    for what, named in (("move", flow.moves), ("state", flow.states)):
+        names = [thing.name for thing in named]
+        yield from (f"two {what}s are called {name}" for name in sorted({n for n in names if names.count(n) > 1}))
+    yield from (f"move {move.name} is open to nobody" for move in flow.moves if not move.roles)
+    yield from (f"move {move.name} leads nowhere" for move in flow.moves if not move.targets)
 
 
 def _ends(flow: Flow, start: str) -> bool:

@@ -47,6 +47,8 @@ def _due_today(rows: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 _OWED = ("received", "accepted", "assigned", "working", "claimed_done", "checked", "reopened")
+#: What is the owner's to do; what they have claimed done waits for others.
+_IN_HAND = ("assigned", "working", "reopened")
 
 SHEETS: dict[str, Sheet] = {
     sheet.name: sheet
@@ -55,7 +57,7 @@ SHEETS: dict[str, Sheet] = {
             "open",
             Words(zh="全部在办", en="all open"),
             "case",
-            _in(*_OWED, "answered"),
+            _in(*_OWED),
             empty=Words(
                 zh="没有在办的事。居民说一件，或者窗口替人记一件，就出现在这里。",
                 en="Nothing is open. What a resident says, or the desk records for somebody, appears here.",
@@ -131,7 +133,7 @@ SHEETS: dict[str, Sheet] = {
                 en="Nothing waits for a verdict. Answered matters wait here; after 10 working days of silence they close as lapsed.",
             ),
         ),
-        Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_OWED), owned=True),
+        Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),
         Sheet("my_projects", Words(zh="我的项目", en="my projects"), "project", _open, owned=True),
         Sheet(
             "closed", Words(zh="已结案", en="closed"), "case", lambda rows: rows.exclude(closed_at=None), "-closed_at"

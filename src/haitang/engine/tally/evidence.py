@@ -6,7 +6,7 @@ columns: Ibis over JSON text in SQLite silently gives NULL, so no engine is ever
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from threading import RLock
@@ -14,6 +14,8 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from ibis import _
 
 from haitang.engine import ledger
@@ -33,7 +35,9 @@ _LINES = pa.schema(
         ("quantity", pa.int64()),
     ]
 )
-_BATCH = 50_000
+#: Days are read as text and made dates by Arrow, all at once: Django's own way costs as much as all the rest.
+_READ = ("entry", "kind", Cast("day", TextField()), "community", "quantity")
+_BATCH, _PIECES = 50_000, 64
 
 
 @dataclass
@@ -143,11 +147,22 @@ def _is_ours(name: str, kept: _Kept) -> bool:
 
 def _append(name: str, kept: _Kept) -> None:
     leaves = ledger.every_leaf([name]).filter(entry__gt=kept.lines.num_rows)
-    for batch in _batches(leaves.values_list(*COLUMNS, "commitment").iterator(_BATCH)):
-        columns = list(zip(*batch, strict=True))
-        arrays = [pa.array(column, each.type) for column, each in zip(columns, _LINES, strict=False)]
-        kept.lines = pa.concat_tables([kept.lines, pa.Table.from_arrays(arrays, schema=_LINES)])
-        kept.mark = columns[-1][-1]
+    for batch in _batches(leaves.values_list(*_READ).iterator(_BATCH)):
+        entries, kinds, days, communities, quantities = zip(*batch, strict=True)
+        columns = [[name] * len(batch), entries, kinds, pa.array(days), communities, quantities]
+        kept.lines = _joined(kept.lines, columns)
+    last = ledger.every_leaf([name]).filter(entry=kept.lines.num_rows).values_list("commitment", flat=True).first()
+    kept.mark = last or ""
+
+
+def _joined(table: pa.Table, columns: Sequence[Any]) -> pa.Table:
+    """The table with some more rows; many small pieces are made one now and then."""
+    arrays = [
+        (column if isinstance(column, pa.Array) else pa.array(column, each.type)).cast(each.type)
+        for column, each in zip(columns, table.schema, strict=True)
+    ]
+    grown = pa.concat_tables([table, pa.Table.from_arrays(arrays, schema=table.schema)])
+    return grown.combine_chunks() if grown.column(0).num_chunks > _PIECES else grown
 
 
 def _facts(view: View, fact: str) -> pa.Table:
@@ -161,8 +176,12 @@ def _fact(name: str, kept: _Kept, fact: str) -> pa.Table:
     table = kept.facts.get(fact, schema.empty_table())
     bodies = ledger.every_body([name]).filter(entry__gt=table.num_rows, entry__lte=kept.lines.num_rows)
     for batch in _batches(bodies.values_list("entry", "facts").iterator(_BATCH)):
-        arrays = [[name] * len(batch), [entry for entry, _facts in batch], [_value(text, fact) for _e, text in batch]]
-        table = pa.concat_tables([table, pa.table(dict(zip(schema.names, arrays, strict=True)), schema=schema)])
+        columns = [
+            [name] * len(batch),
+            [entry for entry, _text in batch],
+            [_value(text, fact) for _entry, text in batch],
+        ]
+        table = _joined(table, columns)
     kept.facts[fact] = table
     return table
 

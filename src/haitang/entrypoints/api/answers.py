@@ -23,7 +23,7 @@ log = logging.getLogger("haitang.api")
 PROBLEMS = 50
 RETRY_SECONDS = "30"
 #: What stands before a field's own name in the place where pydantic found a mistake.
-_OUTSIDE = {"body", "query", "path", "header", "given"}
+_OUTSIDE = {"body", "query", "path", "header", "file", "given"}
 
 
 class ProblemOut(Schema):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 from ninja import NinjaAPI
 
-from haitang.entrypoints.api import answers, commands, figures, health, ledgers
+from haitang.entrypoints.api import answers, commands, figures, health, ledgers, photos
 
 api = NinjaAPI(
     title="Haitang 海棠",
@@ -16,7 +16,7 @@ api = NinjaAPI(
     parser=answers.StrictParser(),
 )
 answers.install(api)
-for room in (figures, ledgers, commands):
+for room in (figures, ledgers, commands, photos):
     api.add_router("", room.router)
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,6 +8,7 @@ import click
 from haitang.engine import clock, outbox, sheets
 from haitang.entrypoints.terminal import home_option
 from haitang.entrypoints.terminal.asking import leave, refusing
+from haitang.jobs import daily
 from haitang.kernel.actor import Actor
 from haitang.records.account import Account
 
@@ -17,8 +18,8 @@ _LISTS = ("late", "today", "new", "to_assign", "to_check", "to_answer", "mine")
 
 @click.command()
 @click.option("--as", "login", metavar="LOGIN", help="List what is due for this login.")
-@click.option("--once", is_flag=True, help="Run what waits to be delivered or followed up, then end.")
-@click.option("--stay", is_flag=True, help="Go on delivering until stopped: for a worker beside several servers.")
+@click.option("--once", is_flag=True, help="Do what the clock owes and deliver what waits, then end.")
+@click.option("--stay", is_flag=True, help="Go on like that until stopped: for a worker beside several servers.")
 @home_option
 @click.pass_obj
 @refusing
@@ -27,12 +28,12 @@ def work(language: str, login: str | None, once: bool, stay: bool) -> None:
     if not (login or once or stay):
         raise click.UsageError("say --as LOGIN, --once or --stay")
     if once:
-        click.echo(f"{outbox.drain()}")
+        click.echo(f"{daily.run_due() + outbox.drain()}")
     if login:
         for line in _lines(_actor(login, language), language):
             click.echo(line)
     if stay:
-        outbox.run_forever(Event())
+        outbox.run_forever(Event(), (daily.run_due,))
 
 
 def _actor(login: str, language: str) -> Actor:

@@ -65,15 +65,20 @@ def fields_for(
 
 
 def _tune(control: Field) -> None:
-    """Short lists that are always needed are chips: one tap. A long list starts without a choice made for anybody."""
+    """Short lists that are always needed are chips: one tap. A long list starts without a choice made for anybody;
+    what stands there already is not called optional."""
+    if control.kind == "hidden":
+        return
     if control.name in {"category", "theme"} and len(control.choices) <= CHIPS:
-        control.kind = "chips" if control.kind != "hidden" else control.kind
-    if control.name == "severity" and control.kind == "radio":
+        control.kind = "chips"
+    if control.name == "severity":
         control.kind = "select"
-    if control.kind == "select" and control.required:
-        control.empty = _("Please choose")
     if control.name == "photos":
-        control.kind = "photos" if control.kind != "hidden" else control.kind
+        control.kind = "photos"
+    preset = control.value not in ("", None) and control.kind in {"select", "radio", "number"}
+    if control.kind == "select" and control.required and not preset:
+        control.empty = _("Please choose")
+    control.required = control.required or preset
 
 
 def _options(spec: Command, subject: Matter | None, tongue: str, hidden: Sequence[str]) -> dict[str, Options]:

@@ -84,6 +84,7 @@ def _written(request: HttpRequest, chosen: Asked) -> dict[str, Any]:
         "paper": chosen.url("briefs_print"),
         "period": period_words(chosen.start, chosen.end),
         "until": made.as_recorded_until,
+        "signed": period_words(*[made.as_recorded_until or chosen.end] * 2),
         "sections": [(ordinal(place, tongue), section) for place, section in enumerate(sections, start=1)],
         "next_ordinal": ordinal(len(sections) + 1, tongue),
         "chart": charts.columns(drawn, chosen, tongue) if drawn else None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from haitang.engine import bundles, ledger
+from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.figures import halves, lines, places, steps
 from haitang.entrypoints.web.figures.amounts import check_code
 from haitang.entrypoints.web.figures.readers import reader_of
@@ -62,7 +63,7 @@ def desk(request: HttpRequest, staff: Staff, organization: str, number: int) -> 
     live = ledger.head(organization)
     context = {
         **_opened(organization, words, found[0], ledger.sealed(organization)),
-        "half": halves.of(found[1], reader),
+        "half": halves.of(found[1], reader, language(request)),
         "next": number + 1 if number < live.size else 0,
     }
     return show(request, "entry", context, SECTION, staff=True)

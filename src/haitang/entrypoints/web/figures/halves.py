@@ -3,14 +3,13 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from haitang.engine import chronicle
-from haitang.entrypoints.web.figures import places
+from haitang.entrypoints.web.figures import facts, places
 from haitang.entrypoints.web.figures.readers import Reader
-from haitang.kernel.canonical import canonical
 from haitang.kernel.registry import commands
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -38,7 +37,7 @@ class Half:
     corrects: int | None
 
 
-def of(body: "Body", reader: Reader) -> Half | None:
+def of(body: "Body", reader: Reader, language: str) -> Half | None:
     """The half of a line, or None when the reader may not read it or it has been erased."""
     if body.facts is None or not reader.reads_half(body.ledger, body.place):
         return None
@@ -53,7 +52,7 @@ def of(body: "Body", reader: Reader) -> Half | None:
         subject_url=reader.opens([body.subject]).get(body.subject, ""),
         occurred_at=body.occurred_at,
         recorded_at=body.recorded_at,
-        facts=[(name, _plain(value)) for name, value in json.loads(body.facts).items()],
+        facts=facts.shown(json.loads(body.facts), language),
         corrects=body.corrects,
     )
 
@@ -82,7 +81,3 @@ def _office(body: "Body", matter: Matter | None) -> Words:
 def _place(path: str) -> Words:
     code = path.rstrip("/").rpartition("/")[2]
     return places.called([code])[code]
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else canonical(value)

@@ -16,6 +16,7 @@ WHOLE: dict[str, Words] = {
     "post.created": Words(zh="设岗位", en="post created"),
     "post.filled": Words(zh="任职", en="post filled"),
     "account.opened": Words(zh="开账号", en="account opened"),
+    "setting.changed": Words(zh="改设置", en="setting changed"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
 
@@ -36,6 +37,7 @@ VERBS: dict[str, Words] = {
     "answered": Words(zh="答复", en="answered"),
     "closed": Words(zh="结案", en="closed"),
     "reopened": Words(zh="复办", en="reopened"),
+    "told": Words(zh="答复由人告知", en="answer told in person"),
     "judged": Words(zh="说事人评价", en="judged"),
     "withdrawn": Words(zh="撤回", en="withdrawn"),
 }
@@ -61,12 +63,15 @@ VERBS_OF: dict[str, dict[str, Words]] = {
     },
 }
 
-#: What follows the verb and is not an outcome of the catalogue: verdicts and decisions.
+#: What follows the verb and is not an outcome of the catalogue: verdicts, decisions, ways of telling.
 OPTIONS: dict[str, Words] = {
     "yes": Words(zh="好了", en="solved"),
     "half": Words(zh="好了一半", en="half solved"),
     "no": Words(zh="没好", en="not solved"),
     "cannot_tell": Words(zh="说不准", en="cannot tell"),
+    "phone": Words(zh="打电话", en="by telephone"),
+    "paper": Words(zh="书面", en="on paper"),
+    "visit": Words(zh="上门", en="at the door"),
     "project": Words(zh="立项", en="open a project"),
     "task": Words(zh="交给单位办", en="give it to an office"),
     "no_action": Words(zh="不办，说明理由", en="take no action, with the reason"),

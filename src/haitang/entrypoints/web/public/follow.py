@@ -50,7 +50,7 @@ def secret_fields(number: str, error: Invalid | None, tongue: str) -> list[dict[
             "maxlength": 64,
             "autocomplete": "off",
             "value": number,
-            "hint": _("On the receipt, for example SJ23-00127-4"),
+            "hint": _("On the receipt, for example SJ23-00127-6"),
             "error": wrong.get("number", ""),
         },
         {

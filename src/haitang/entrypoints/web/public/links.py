@@ -41,5 +41,6 @@ def screened_photos(matter: Matter) -> list[dict[str, str]]:
     captions = {"reported": _("when it was said"), "claimed": _("when it was done")}
     shown = Attachment.objects.filter(matter=matter, screened=True).select_related("file").order_by("id")
     return [
-        {"url": f"{reverse('photo', args=[one.file.digest])}?small", "caption": captions.get(one.purpose, "")} for one in shown
+        {"url": f"{reverse('photo', args=[one.file.digest])}?small", "caption": captions.get(one.purpose, "")}
+        for one in shown
     ]

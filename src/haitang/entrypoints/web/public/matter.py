@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 
 from haitang.engine import chronicle, looking, sheets
 from haitang.engine.chronicle import Act
@@ -14,7 +13,7 @@ from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.public import links
 from haitang.entrypoints.web.public.follow import secret_fields
 from haitang.entrypoints.web.public.petals import strip
-from haitang.entrypoints.web.public.showing import show, unkept
+from haitang.entrypoints.web.public.showing import address, show, unkept
 from haitang.entrypoints.web.public.timeline import VERDICTS, items_for, public_items
 from haitang.entrypoints.web.public.told import Told, told
 from haitang.entrypoints.web.public.verdict import last_day_to_object
@@ -33,7 +32,7 @@ def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> H
     try:
         canonical = parse_number(number)
     except ValueError:
-        return _closed(request, number[:64], 404)
+        return _closed(request, "", 404)
     if canonical != number:
         return redirect("matter", canonical)
     found = _find(number)
@@ -121,17 +120,8 @@ def _question(request: HttpRequest, matter: Matter, behind: Told, error: Invalid
 def _counted(acts: list[Act]) -> list[dict[str, Any]]:
     """The published figures in which a line of this matter is counted."""
     return [
-        {"words": figure.words, "entry": act.entry, "quantity": act.quantity, "url": _address("figure", figure.name)}
+        {"words": figure.words, "entry": act.entry, "quantity": act.quantity, "url": address("figure", figure.name)}
         for act in acts
         for figure in figures
         if act.kind in figure.counts and not figure.not_yet
     ]
-
-
-def _address(route: str, *given: str) -> str:
-    """The address of another room's page, empty while that room has none."""
-    try:
-        return reverse(route, args=given)
-    except NoReverseMatch:
-        return ""
-

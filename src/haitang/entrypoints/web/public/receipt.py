@@ -107,8 +107,10 @@ def _steps(matter: Matter) -> list[dict[str, Any]]:
     told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""
     return [
         {"title": pgettext("petal", "Taken"), "text": _("The community desk reads it and says whose it is")},
-        {"title": pgettext("petal", "Handled"), "text": _("One office does it; somebody else looks whether it is done")},
+        {
+            "title": pgettext("petal", "Handled"),
+            "text": _("One office does it; somebody else looks whether it is done"),
+        },
         {"title": pgettext("petal", "Answered"), "text": told},
         {"title": pgettext("petal", "Judged"), "text": _("You say whether it is solved. If not, it is done again")},
     ]
-

@@ -36,11 +36,11 @@ SAY = Words(zh="请写一句话，说说是什么事", en="Please say in one sen
 def report(request: HttpRequest) -> HttpResponse:
     """The form, and what becomes of it: a receipt, or the form again with everything kept."""
     if request.method != "POST":
-        return _form(request, request.GET)
+        return _form(request, QueryDict())
     # An untouched file input arrives as an empty field of its name.
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
-        kept += _uploaded(request)
+        _keep_uploads(request, kept)
         given = {"photos": kept, "language": language(request), "place": request.POST.get("place") or _anywhere()}
         outcome = ask(request, SPEC, given)
     except Invalid as error:
@@ -64,12 +64,16 @@ def plate(request: HttpRequest, plate: str) -> HttpResponse:
     return response
 
 
-def _uploaded(request: HttpRequest) -> list[str]:
-    """The digests of the photos that came along; Invalid on `photos` when one is none."""
-    try:
-        return [photos.keep(upload.read()).digest for upload in request.FILES.getlist("photos")]
-    except Invalid as error:
-        raise Invalid([Problem("photos", problem.words) for problem in error.problems]) from None
+def _keep_uploads(request: HttpRequest, kept: list[str]) -> None:
+    """Add the digests of the photos that came along to `kept`; Invalid on `photos` when one is none."""
+    wrong: list[Problem] = []
+    for upload in request.FILES.getlist("photos")[: PHOTOS + 1]:
+        try:
+            kept.append(photos.keep(upload.read()).digest)
+        except Invalid as error:
+            wrong += [Problem("photos", problem.words) for problem in error.problems]
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _anywhere() -> str:

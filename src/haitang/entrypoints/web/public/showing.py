@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 
 from haitang.entrypoints.web.context import office
 from haitang.records.party import Organization
@@ -29,3 +30,11 @@ def unkept(response: HttpResponse) -> HttpResponse:
     """A page nobody may keep: it shows what only one person may read."""
     response["Cache-Control"] = "no-store"
     return response
+
+
+def address(route: str, *given: str) -> str:
+    """The address of another room's page, empty where a site has no such room."""
+    try:
+        return reverse(route, args=given)
+    except NoReverseMatch:
+        return ""

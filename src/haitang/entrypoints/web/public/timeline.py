@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from haitang.engine.chronicle import Act
+from haitang.entrypoints.web.public.showing import address
 from haitang.entrypoints.web.public.told import Told
 from haitang.entrypoints.web.tags import day, moment, weekday, words, written
 from haitang.kernel.flow import Move
@@ -41,7 +42,7 @@ VERDICTS: dict[str, Any] = {
 }
 
 
-def public_items(matter: Matter, acts: Sequence[Act], notes: Mapping[datetime, str] = {}) -> list[dict[str, Any]]:  # noqa: B006
+def public_items(matter: Matter, acts: Sequence[Act], notes: Mapping[datetime, str] = {}) -> list[dict[str, Any]]:
     """Steps and days, for everybody: no office, no voice, no ledger line that could tie acts to a worker.
 
     `notes` are sentences of offices by their instant, for kinds that are public anyway.
@@ -59,20 +60,27 @@ def items_for(matter: Matter, acts: Sequence[Act], told: Told) -> list[dict[str,
 
 def _step(matter: Matter, act: Act) -> dict[str, Any]:
     move = _move(matter, act)
-    if move is not None and move.name == "judge":
+    known: dict[str, tuple[Any, int, str]] = STEPS if kinds[matter.kind].flow.voiced else {}
+    name = move.name if move else ""
+    if name == "judge":
         title, petals, icon = _JUDGED[act.kind.split(".")[1]]
-    elif move is not None and move.name in STEPS and kinds[matter.kind].flow.voiced:
-        title, petals, icon = STEPS[move.name]
     else:
-        known = move.words if move else commands[act.command].words
-        title, petals, icon = words(known), 0, "notebook"
+        title, petals, icon = known.get(name, (_plain(move, act), 0, "notebook"))
     return {"title": str(title), "petals": petals, "icon": icon}
 
 
-def _move(matter: Matter, act: Act) -> Move | None:
+def _plain(move: Move | None, act: Act) -> str:
+    """What a step is called where residents have no word of their own for it."""
     spec = commands.get(act.command)
-    flow = kinds[matter.kind].flow
-    return (flow.move(spec.move) or next((m for m in flow.moves if not m.sources), None)) if spec else None
+    return words(move.words if move else spec.words if spec else act.kind)
+
+
+def _move(matter: Matter, act: Act) -> Move | None:
+    """The move an act made; the one without a source for the act that brought the matter into being."""
+    spec, flow = commands.get(act.command), kinds[matter.kind].flow
+    if spec is None or not (spec.move or spec.opens):
+        return None
+    return flow.move(spec.move) if spec.move else next(move for move in flow.moves if not move.sources)
 
 
 def _item(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
@@ -81,6 +89,7 @@ def _item(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
     item["when"] = moment(act.at) if own else f"{day(act.day)} {weekday(act.day)}"
     item["who"] = "" if own else _who(act)
     item["record"] = act.entry
+    item["record_url"] = address("entry", act.ledger, str(act.entry)) if act.entry <= told.sealed else ""
     move = _move(matter, act)
     detail = _DETAILS.get(move.name) if move else None
     return {**item, **(detail(matter, act, told) if detail else {})}
@@ -93,6 +102,8 @@ def _who(act: Act) -> str:
 
 
 def _reported(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    if act.at != told.voice.said_at:
+        return {}
     who = _("%(office)s, on your behalf") % {"office": words(act.office)} if act.office else ""
     return {
         "title": _("You said it"),

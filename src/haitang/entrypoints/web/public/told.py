@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.engine import answers
+from haitang.engine import answers, ledger
 from haitang.kernel.registry import kinds
 from haitang.records.file import Attachment
 from haitang.records.matter import Check, Claim, Matter, Task
@@ -29,6 +29,7 @@ class Told:
     deliveries: Mapping[int, str]
     may_judge: bool
     open: bool
+    sealed: int
 
     @property
     def answer(self) -> Answer | None:
@@ -66,7 +67,7 @@ class Told:
 
 
 def told(matter: Matter, voice: Voice) -> Told:
-    """Fetch it all. Seven queries."""
+    """Fetch it all. Nine queries."""
     given = list(Answer.objects.filter(voice=voice))
     shown = Q(voice=voice) | ~Q(claim=None)
     judge = kinds[matter.kind].flow.move("judge")
@@ -81,5 +82,5 @@ def told(matter: Matter, voice: Voice) -> Told:
         deliveries=answers.deliveries_of(given),
         may_judge=judge is not None and matter.state in judge.sources,
         open=matter.closed_at is None,
+        sealed=ledger.sealed(matter.organization.code).size,
     )
-

@@ -66,7 +66,8 @@ def next_step(matter: Matter, judged: bool, tongue: str) -> tuple[str, str]:
     said: Mapping[str, str] = {"state": state.words.say(tongue), "day": day(matter.due_at)}
     if state.final:
         return _closed(matter, tongue), ""
-    if matter.answered_at and flow.move("judge") and matter.state in flow.move("judge").sources:
+    judge = flow.move("judge")
+    if matter.answered_at and judge is not None and matter.state in judge.sources:
         return (_("Answered; you have said what you make of it"), "") if judged else (_("Answered"), _("is it solved?"))
     if matter.due_at and matter.due_at < clock.now():
         return _("%(state)s; the answer promised for %(day)s is late") % said, ""

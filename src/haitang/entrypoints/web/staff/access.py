@@ -8,6 +8,7 @@ from typing import Any, Concatenate, ParamSpec
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from haitang.engine import scope
@@ -33,8 +34,12 @@ class Staff:
 
     @property
     def words(self) -> str:
-        """The posts as the page names them."""
-        return " · ".join(name_of(post).say(self.tongue) for post in self.posts)
+        """The first post as the page names it, and how many posts there are when there are more."""
+        if not self.posts:
+            return ""
+        first = name_of(self.posts[0]).say(self.tongue)
+        several = _("%(post)s and others (%(n)s posts)") % {"post": first, "n": len(self.posts)}
+        return several if len(self.posts) > 1 else first
 
     def holds(self, *roles: Role) -> bool:
         """Whether one of the posts has one of these roles."""

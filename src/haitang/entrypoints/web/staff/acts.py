@@ -35,6 +35,11 @@ class Act:
     upload: bool
     preview: Sequence[tuple[str, str]] = ()
 
+    @property
+    def bare(self) -> bool:
+        """Whether the form is its button alone."""
+        return all(control.kind == "hidden" for control in self.fields)
+
 
 def acts_for(
     staff: Staff,

@@ -10,11 +10,12 @@ from haitang.engine import answers, inbox, sheets
 from haitang.engine.answers import Undelivered
 from haitang.entrypoints.web.forms import new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
-from haitang.entrypoints.web.staff.rows import PAGES
+from haitang.entrypoints.web.staff.rows import PAGES, called
 from haitang.kernel.limits import PAGE
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.office import Message
+from haitang.records.voice import Voice
 
 #: Whose posts see which answers still need a person.
 TELLING = (Role.DESK, Role.DISPATCHER)
@@ -28,6 +29,7 @@ class Letter:
     words: Words
     title: str
     url: str
+    place: Words
     post: Words
 
 
@@ -41,18 +43,27 @@ def letters(request: HttpRequest, staff: Staff) -> HttpResponse:
     found = inbox.messages(staff.actor, int(before) if before.isdecimal() else None, PAGE + 1, staff.posts)
     context = {
         "section": "inbox",
-        "letters": [_letter(message, staff.tongue) for message in found[:PAGE]],
+        "letters": _letters(found[:PAGE], staff.tongue),
         "after": str(found[PAGE - 1].pk) if len(found) > PAGE else "",
         "undelivered": [(one, new_key()) for one in _undelivered(staff)],
     }
     return render(request, "staff/inbox.html", context)
 
 
-def _letter(message: Message, tongue: str) -> Letter:
+def _letters(found: list[Message], tongue: str) -> list[Letter]:
+    """The messages of a page; what nobody has named yet is called by what was said (one query for all of them)."""
+    unnamed = {m.matter_id for m in found if m.matter.shape == "case" and not m.matter.title and not m.matter.private}
+    voices = Voice.objects.filter(matter__in=unnamed, withdrawn_at=None).order_by("-id").values_list("matter", "words")
+    said = dict(voices)
+    return [_letter(message, said.get(message.matter_id, ""), tongue) for message in found]
+
+
+def _letter(message: Message, said: str, tongue: str) -> Letter:
     matter = message.matter
-    title = sheets.title_of(matter, False).say(tongue)
+    title = called(sheets.title_of(matter, False), said, tongue, bool(matter.title))
     url = reverse(PAGES[matter.shape], args=[matter.number])
-    return Letter(message, inbox.words_of(message), title, url, name_of(message.post))
+    place = Words(zh=matter.place.name, en=matter.place.name_en)
+    return Letter(message, inbox.words_of(message), title, url, place, name_of(message.post))
 
 
 def _undelivered(staff: Staff) -> list[Undelivered]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from haitang.engine import chronicle, papers, sheets, steps
 from haitang.engine.looking import look
@@ -19,6 +18,7 @@ from haitang.entrypoints.web.staff.linked import linked_of
 from haitang.entrypoints.web.staff.rows import PAGES, TAGS, called
 from haitang.entrypoints.web.staff.spoken import Spoken, may_look, spoken_of
 from haitang.entrypoints.web.staff.story import items_of
+from haitang.entrypoints.web.staff.turns import turn_of
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "may_look": may_look(staff, found),
         "items": items_of(found, chronicle.of(found), written),
         "links": linked_of(written, staff.tongue),
-        "waits": _waits(staff, found) if not any(act.main for act in acts) else "",
+        "waits": turn_of(found, staff.tongue) if not any(act.main for act in acts) else "",
     }
     return render(request, "staff/matter.html", context)
 
@@ -96,21 +96,3 @@ def _with_preview(act: Act, found: Matter, spoken: list[Spoken]) -> Act:
     for control in fields:
         control.required = control.required or control.name == "sentence_en"
     return replace(act, preview=preview, fields=fields)
-
-
-def _waits(staff: Staff, found: Matter) -> str:
-    """Whose turn it is when it is not the reader's."""
-    turn = {
-        "received": _("The community desk accepts it next."),
-        "accepted": _("The dispatcher or the desk assigns it next."),
-        "reopened": _("It is to be done again: the dispatcher or the responsible party goes on."),
-        "claimed_done": _("Somebody who did not do it looks next."),
-        "checked": _("The desk answers those who spoke next."),
-        "answered": _(
-            "Those who spoke say whether it is solved; after 10 working days of silence it closes as lapsed."
-        ),
-        "closed": _("Closed. Nothing more is owed."),
-    }
-    if found.state in {"assigned", "working"} and found.owner is not None:
-        return _("It is with %(owner)s.") % {"owner": name_of(found.owner).say(staff.tongue)}
-    return turn.get(found.state, "")

@@ -1,7 +1,7 @@
 """One session 一次会: agenda, attendance, decisions, the projects they open, and the minutes written by these acts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haitang.engine import authority, chronicle, clock, moves, papers, sheets
+from haitang.engine.chronicle import Act
 from haitang.engine.moves import Choice
 from haitang.entrypoints.web.act.views import conflicted, form
 from haitang.entrypoints.web.acting import ask, refused
@@ -19,10 +20,12 @@ from haitang.entrypoints.web.choices import fields_for, of_shape
 from haitang.entrypoints.web.forms import Field, new_key
 from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
-from haitang.entrypoints.web.staff.acts import Act, act_of, acts_for
+from haitang.entrypoints.web.staff.acts import Act as Form
+from haitang.entrypoints.web.staff.acts import act_of, acts_for
 from haitang.entrypoints.web.staff.linked import linked_of
 from haitang.entrypoints.web.staff.rows import TAGS, lines_of
 from haitang.entrypoints.web.staff.story import items_of
+from haitang.entrypoints.web.tags import written
 from haitang.kernel.errors import Conflict, Invalid, Refusal
 from haitang.kernel.registry import commands
 from haitang.kernel.words import Words
@@ -44,7 +47,7 @@ class Item:
     motion: Motion
     origin: str
     decision: str
-    decide: Act | None
+    decide: Form | None
     project: dict[str, Any] | None
 
 
@@ -105,7 +108,7 @@ def _context(staff: Staff, found: Matter) -> dict[str, Any]:
     slot, motions = _slot(found), _motions(found)
     open_to = {choice.command.name: choice for choice in moves.choices(staff.actor, staff.posts, found)}
     acts = acts_for(staff, found, "desk_meeting", barred=_barred(motions), skip=PLACED)
-    written = papers.of(found)
+    kept, told = papers.of(found), chronicle.of(found)
     return {
         "section": "meetings",
         "matter": found,
@@ -113,12 +116,24 @@ def _context(staff: Staff, found: Matter) -> dict[str, Any]:
         "tag": TAGS.get(found.state, "plain"),
         "slot": slot,
         "attendance": _attendance(slot),
-        "agenda": [_item(staff, found, motion, open_to.get("meetings.decide")) for motion in motions],
+        "agenda": _agenda(staff, found, motions, open_to.get("meetings.decide")),
         "table": _table(staff, found, open_to.get("meetings.table"), motions),
         "acts": acts,
-        "items": items_of(found, chronicle.of(found), written),
-        "links": linked_of(written, staff.tongue),
+        "items": _with_topics(items_of(found, told, kept), told, motions),
+        "links": linked_of(kept, staff.tongue),
     }
+
+
+def _with_topics(items: list[dict[str, Any]], told: Sequence[Act], motions: Sequence[Motion]) -> list[dict[str, Any]]:
+    """The acts on single items say which: the n-th that was tabled stands n-th, a decision names its item."""
+    topics = {motion.pk: motion.topic for motion in motions}
+    tabled = iter(motions)
+    for item, act in zip(items, told, strict=True):
+        if act.command == "meetings.table":
+            item["text"] = written(next((motion.topic for motion in tabled), ""))
+        elif act.command == "meetings.decide":
+            item["text"] = written(topics.get(act.facts.get("motion", 0), ""))
+    return items
 
 
 def _slot(found: Matter) -> Slot | None:
@@ -148,21 +163,28 @@ def _decision(motion: Motion) -> str:
     return label_of(f"choice {motion.decision}") if motion.decision else ""
 
 
-def _item(staff: Staff, found: Matter, motion: Motion, decide: Choice | None) -> Item:
+def _agenda(staff: Staff, found: Matter, motions: Sequence[Motion], decide: Choice | None) -> list[Item]:
+    """The items; the first that waits for its decision, else for its project, is the next step."""
+    undecided = next((motion for motion in motions if not motion.decision), None)
+    unopened = next((motion for motion in motions if motion.decision == "project" and motion.result is None), None)
+    return [_item(staff, found, motion, decide, next_is=motion is (undecided or unopened)) for motion in motions]
+
+
+def _item(staff: Staff, found: Matter, motion: Motion, decide: Choice | None, next_is: bool) -> Item:
     undecided = decide is not None and not motion.decision
     act = (
         act_of(
-            staff, decide, found, "desk_meeting", main=False, values={"motion": motion.pk},
+            staff, decide, found, "desk_meeting", main=next_is, values={"motion": motion.pk},
             hidden=["motion"], prefix=f"decide{motion.pk}",
         )
         if undecided and decide is not None
         else None
     )  # fmt: skip
     origin = sheets.title_of(motion.matter, False).say(staff.tongue) if motion.matter else ""
-    return Item(motion, origin, _decision(motion), act, _project(staff, found, motion))
+    return Item(motion, origin, _decision(motion), act, _project(staff, found, motion, next_is))
 
 
-def _project(staff: Staff, found: Matter, motion: Motion) -> dict[str, Any] | None:
+def _project(staff: Staff, found: Matter, motion: Motion, next_is: bool) -> dict[str, Any] | None:
     """The form that opens the project a decision asks for, filled from the decision."""
     spec = commands["projects.propose"]
     place = found.place
@@ -180,10 +202,10 @@ def _project(staff: Staff, found: Matter, motion: Motion) -> dict[str, Any] | No
     }
     hidden = ["place", "motion", *(["kind"] if len(kinds) == 1 else [])]
     made = fields_for(spec, found, staff.tongue, values=values, hidden=hidden, prefix=f"propose{motion.pk}")
-    return {"fields": [control for control in made if control.name != "also"], "key": new_key()}
+    return {"fields": [control for control in made if control.name != "also"], "key": new_key(), "main": next_is}
 
 
-def _table(staff: Staff, found: Matter, choice: Choice | None, motions: Sequence[Motion]) -> Act | None:
+def _table(staff: Staff, found: Matter, choice: Choice | None, motions: Sequence[Motion]) -> Form | None:
     """The form for an item: one of the open matters of the place, or a free topic."""
     if choice is None or choice.barred:
         return None
@@ -195,16 +217,17 @@ def _table(staff: Staff, found: Matter, choice: Choice | None, motions: Sequence
         for line in lines_of(page, staff.tongue)
         if line.row.number not in there
     ]
-    act = act_of(staff, choice, found, "desk_meeting", main=False, extra={"matter": options})
-    for control in act.fields:
-        _tune(control)
-    return act
+    act = act_of(staff, choice, found, "desk_meeting", main=not motions, extra={"matter": options})
+    return replace(act, fields=_tuned(act.fields))
 
 
-def _tune(control: Field) -> None:
-    if control.name == "matter":
-        control.kind, control.empty = "select", _("– a free topic –")
-        control.label = _("From the open matters of the place")
-    if control.name == "topic":
-        control.required = False
-        control.hint = _("Left empty, the matter's own title is taken.")
+def _tuned(fields: Sequence[Field]) -> list[Field]:
+    """The matter first; a topic of one's own only where none is chosen, or where its title does not serve."""
+    for control in fields:
+        if control.name == "matter":
+            control.kind, control.empty = "select", _("– a free topic –")
+            control.label = _("From the open matters of the place")
+        if control.name == "topic":
+            control.required = False
+            control.hint = _("Left empty, the matter's own title is taken.")
+    return sorted(fields, key=lambda control: control.name != "matter")

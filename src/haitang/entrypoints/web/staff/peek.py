@@ -8,6 +8,7 @@ from haitang.engine import moves, sheets
 from haitang.entrypoints.web.staff.access import Staff, name_of
 from haitang.entrypoints.web.staff.deadlines import Deadline, deadline
 from haitang.entrypoints.web.staff.rows import TAGS, called
+from haitang.entrypoints.web.staff.turns import turn_of
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -33,6 +34,7 @@ class Peek:
     claimed: str
     owner: Words | None
     next: Words | None
+    turn: str
 
 
 def peek_of(staff: Staff, matter: Matter) -> Peek:
@@ -48,7 +50,7 @@ def peek_of(staff: Staff, matter: Matter) -> Peek:
             sheets.title_of(matter, False), voices[0].words if voices else "", staff.tongue, bool(matter.title)
         ),
         url=reverse("desk_matter", args=[matter.number]),
-        place=Words(zh=matter.place.name, en=matter.place.name_en),
+        place=sheets.row_of(matter).place,
         deadline=deadline(matter.state, matter.received_at, matter.due_at, matter.closed_at),
         state=state.words,
         tag=TAGS.get(matter.state, "plain"),
@@ -57,4 +59,5 @@ def peek_of(staff: Staff, matter: Matter) -> Peek:
         claimed=claim.note if claim else "",
         owner=name_of(matter.owner) if matter.owner else None,
         next=first.words if first else None,
+        turn="" if first else turn_of(matter, staff.tongue),
     )

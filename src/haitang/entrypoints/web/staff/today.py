@@ -85,7 +85,7 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
         "lines": lines_of(page, staff.tongue),
         "after": page.after,
         "query": asked.query(),
-        "peek": _peek(staff, asked),
+        "peek": _peek(staff, asked.peek or (page.rows[0].number if page.rows else "")),
         "empty": sheets.SHEETS[asked.sheet].empty,
         "places": place_options(staff.posts, staff.tongue),
         "categories": categories(staff.tongue),
@@ -130,8 +130,9 @@ def _chip(name: str, asked: Asked, counts: Mapping[str, int]) -> Chip:
     return Chip(name, sheets.SHEETS[name].words, url, shown, shape, name == asked.sheet)
 
 
-def _peek(staff: Staff, asked: Asked) -> Peek | None:
-    matter = scope.find(staff.posts, asked.peek, "case") if asked.peek else None
+def _peek(staff: Staff, number: str) -> Peek | None:
+    """The matter asked for, else the first of the list: the one most pressing."""
+    matter = scope.find(staff.posts, number, "case") if number else None
     return peek_of(staff, matter) if matter is not None else None
 
 

@@ -1,0 +1,24 @@
+"""Turns 轮到谁: who takes the next step of a case, in a sentence, for those whose step it is not."""
+
+from django.utils.translation import gettext as _
+
+from haitang.entrypoints.web.staff.access import name_of
+from haitang.records.matter import Matter
+
+
+def turn_of(found: Matter, tongue: str) -> str:
+    """Whose turn it is when it is not the reader's."""
+    turn = {
+        "received": _("The community desk accepts it next."),
+        "accepted": _("The dispatcher or the desk assigns it next."),
+        "reopened": _("It is to be done again: the dispatcher or the responsible party goes on."),
+        "claimed_done": _("Somebody who did not do it looks next."),
+        "checked": _("The desk answers those who spoke next."),
+        "answered": _(
+            "Those who spoke say whether it is solved; after 10 working days of silence it closes as lapsed."
+        ),
+        "closed": _("Closed. Nothing more is owed."),
+    }
+    if found.state in {"assigned", "working"} and found.owner is not None:
+        return _("It is with %(owner)s.") % {"owner": name_of(found.owner).say(tongue)}
+    return turn.get(found.state, "")

@@ -1,0 +1,143 @@
+"""Whatever way a case takes to its end, every voice that has not withdrawn has its answer, in its own language.
+
+The ways are drawn at random from the flow itself: any move that is possible where the matter stands, by who may make it.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from haitang.commands import matters, voices
+from haitang.engine import clock, gate, outbox
+from haitang.kernel.actor import Actor
+from haitang.kernel.errors import Invalid, NotNow
+from haitang.kernel.kind import Kind
+from haitang.kernel.registry import kinds
+from haitang.records.matter import Matter
+from haitang.records.office import Delivery
+from haitang.records.voice import Answer, Voice
+from tests.cast import Cast
+
+CASES = [kind for kind in kinds if kind.flow.voiced]
+START = datetime(2023, 3, 1, 2, tzinfo=UTC)
+drawn = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@dataclass
+class Way:
+    """One matter with three voices: one speaks Chinese, one English, one has withdrawn."""
+
+    cast: Cast
+    kind: Kind
+    data: st.DataObject
+    matter: Matter
+    speaking: list[Voice]
+    last_reopened: datetime
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return {"matter": self.matter.number}
+
+    def choose(self, options: list[Any]) -> Any:
+        return self.data.draw(st.sampled_from(options))
+
+
+def begin(cast: Cast, kind: Kind, data: st.DataObject) -> Way:
+    told = cast.report(kind=kind.name, words="路灯不亮", contact="13800001234")
+    matter = told.record()
+    with gate.upkeep():
+        english = Voice.objects.create(matter=matter, words="dark", language="en", door="web", said_at=clock.now())
+        Voice.objects.create(matter=matter, words="算了", door="web", said_at=clock.now(), withdrawn_at=clock.now())
+    return Way(cast, kind, data, matter, [matter.voices.get(pk=told.voice.voice), english], clock.now())
+
+
+def judge(way: Way) -> None:
+    verdict = way.choose(["yes", "yes", "yes", "yes", "half", "no", "cannot_tell"])
+    voice = Actor("web", voice=way.choose(way.speaking).pk)
+    gate.do(voices.judge, voice, **way.given, verdict=verdict, words="还不行" if verdict == "no" else "")
+
+
+def claim(way: Way) -> None:
+    outcome = way.choose([option.code for option in way.kind.outcomes])
+    evidence = way.choose([option.code for option in way.kind.evidence if option.code != "photos"])
+    gate.do(matters.claim, way.cast.property, **way.given, outcome=outcome, evidence=evidence, note="办了")
+
+
+def answer(way: Way) -> None:
+    english = way.choose(["Done.", "Done.", "Done.", ""])
+    gate.do(matters.answer, way.cast.desk, **way.given, sentence="办好了。", sentence_en=english)
+
+
+MOVES: dict[str, Callable[[Way], Any]] = {
+    "accept": lambda way: gate.do(
+        matters.accept, way.cast.desk, **way.given, category=way.choose(list(way.kind.categories)).code,
+        severity=way.choose([0, 2, 2, 2]),
+    ),
+    "assign": lambda way: gate.do(matters.assign, way.cast.dispatcher, **way.given, owner="property"),
+    "start": lambda way: gate.do(matters.start, way.cast.property, **way.given),
+    "claim": claim,
+    "reject": lambda way: gate.do(matters.reject, way.cast.checker, **way.given, note="没好"),
+    "check": lambda way: gate.do(matters.check, way.cast.checker, **way.given),
+    "answer": answer,
+    "judge": judge,
+    "close": lambda way: gate.do(matters.close, way.cast.system, **way.given),
+    "reopen": lambda way: gate.do(matters.reopen, way.cast.supervisor, **way.given, reason="没好"),
+}  # fmt: skip
+
+
+#: Moves that lead back; drawn less often, or few would see the end.
+BACK = ("reject", "reopen")
+
+
+def answered_since(way: Way, voice: Voice) -> list[Answer]:
+    return list(Answer.objects.filter(voice=voice, at__gte=way.last_reopened))
+
+
+def assert_answered(way: Way) -> None:
+    for voice in way.speaking:
+        answers = answered_since(way, voice)
+        assert len(answers) == 1
+        assert answers[0].text.strip() and answers[0].language == voice.language
+        assert answers[0].text.isascii() is (voice.language == "en") or "“" in answers[0].text
+    assert not Answer.objects.filter(voice__matter=way.matter, voice__withdrawn_at__isnull=False).exists()
+
+
+@pytest.mark.parametrize("kind", CASES, ids=lambda kind: kind.name)
+@drawn
+@given(data=st.data())
+def test_no_way_leads_to_the_end_past_the_answer(cast: Cast, kind: Kind, data: st.DataObject) -> None:
+    with transaction.atomic(), clock.at(START):
+        way = begin(cast, kind, data)
+        for step in range(data.draw(st.integers(12, 30))):
+            possible = kind.flow.from_state(way.matter.state)
+            with clock.at(START + timedelta(days=16 * step)), suppress(NotNow, Invalid):
+                ahead = [move.name for move in possible]
+                MOVES[way.choose(ahead + 4 * [name for name in ahead if name not in BACK])](way)
+                was, way.matter = way.matter.state, Matter.objects.get(pk=way.matter.pk)
+                if way.matter.state == "reopened" != was:
+                    way.last_reopened = clock.now()
+            if way.matter.state in {"answered", "closed"}:
+                assert_answered(way)
+        event(f"ends {way.matter.state}")
+        transaction.set_rollback(True)
+
+
+def test_every_answer_has_a_state_of_delivery(cast: Cast) -> None:
+    told = cast.checked(cast.report(contact="13800001234"))
+    cast.answered(told)
+    outbox.drain()
+    answers = Answer.objects.filter(voice__matter__number=told.number)
+    assert answers
+    for one in answers:
+        assert Delivery.objects.get(consumer="answers", target=str(one.pk)).state in {
+            "waiting", "delivered", "unknown", "failed",
+        }  # fmt: skip
