@@ -4,6 +4,7 @@ The texts in the code are English, so the English catalogue is its header alone.
 is needed. `--check` writes nothing and fails when something is missing, contradictory or not up to date.
 """
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "haitang"
 LOCALE = SOURCE / "locale"
@@ -70,20 +72,28 @@ def used(source: Path = SOURCE) -> dict[Key, str]:
     """Every text that code or templates show, with the first place that does."""
     found: dict[Key, str] = {}
     for path in sorted([*source.rglob("*.py"), *source.rglob("*.html"), *source.rglob("*.txt")]):
-        for line, message, _, context in extract("python", io.BytesIO(_as_python(path)), KEYWORDS):
-            text = message if isinstance(message, str) else message[0]
-            found.setdefault((context, text), f"{path.relative_to(source)}:{line}")
+        for line, key in _in_python(path) if path.suffix == ".py" else _in_template(path):
+            found.setdefault(key, f"{path.relative_to(source)}:{line}")
     return found
 
 
-def _as_python(path: Path) -> bytes:
-    """Python as it is; of a template what Django's own extraction makes of it, line by line without indentation."""
-    text = path.read_text()
-    if path.suffix != ".py":
-        from django.utils.translation.template import templatize  # noqa: PLC0415 (pyproject alone need not load Django)
+def _in_python(path: Path) -> Iterator[tuple[int, Key]]:
+    """Calls as Python's own parser sees them; Babel's reader misses those within an f-string."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            said = [getattr(argument, "value", None) for argument in node.args[:2]]
+            contextual = name.startswith(("pgettext", "npgettext"))
+            needed = said[: 2 if contextual else 1]
+            if name in KEYWORDS and needed and all(isinstance(each, str) for each in needed):
+                yield node.lineno, (said[0], said[1]) if contextual else (None, said[0])
 
-        text = "\n".join(line.lstrip() for line in templatize(text).splitlines())
-    return text.encode()
+
+def _in_template(path: Path) -> Iterator[tuple[int, Key]]:
+    """What Django's own extraction makes of a template, line by line without indentation."""
+    text = "\n".join(line.lstrip() for line in templatize(path.read_text()).splitlines())
+    for line, message, _, context in extract("python", io.BytesIO(text.encode()), KEYWORDS):
+        yield line, (context, message if isinstance(message, str) else message[0])
 
 
 def untranslated(catalog: Catalog) -> list[str]:

@@ -1,4 +1,4 @@
-"""The Django app: loads commands and catalogue into the registry, then freezes it."""
+"""The Django app 应用: loads commands and catalogue into the registry, then freezes it."""
 
 from importlib import import_module
 

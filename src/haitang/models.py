@@ -1,4 +1,4 @@
-"""The one Django app's models: each noun in its own file under records/."""
+"""The one Django app's models 模型: each noun in its own file under records/."""
 
 from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading

@@ -63,6 +63,7 @@ def test_what_code_and_templates_show_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text(
         "from django.utils.translation import gettext_lazy as _, ngettext, pgettext\n"
         'A = _("Hello")\nB = ngettext("%d day", "%d days", 2)\nC = pgettext("petal", "Answer")\n'
+        'D = f"so {_(\'within\')} {len([])}"\nE = print("not this")\n'
     )
     (tmp_path / "b.html").write_text(
         '{% load i18n %}\n<p title="{% translate "Title" %}">没{# {% translate "not this" %} #}</p>\n'
@@ -70,7 +71,7 @@ def test_what_code_and_templates_show_is_found(tmp_path: Path) -> None:
         '{% translate "Late" context "due" %}{% translate "It\'s" as x %}\n'
     )
     assert set(translations.used(tmp_path)) == {
-        (None, "Hello"), (None, "%d day"), ("petal", "Answer"),
+        (None, "Hello"), (None, "within"), (None, "%d day"), ("petal", "Answer"),
         (None, "Title"), (None, "one thing"), ("due", "Late"), (None, "It's"),
     }  # fmt: skip
 

@@ -159,7 +159,14 @@ def _decide(page: Page, live: Live, number: str) -> str:
     page.goto(session)
     act(page, "/do/meetings.decide", decision="project", text="建花园议事亭", reason="议事、便民、歇脚都用得上")
     page.goto(session)
-    act(page, "/do/projects.propose", title="花园议事亭", purpose="议事、便民、歇脚", theme="neighbors", owner="property")
+    act(
+        page,
+        "/do/projects.propose",
+        title="花园议事亭",
+        purpose="议事、便民、歇脚",
+        theme="neighbors",
+        owner="property",
+    )
     page.goto(session)
     link = page.locator('main a[href*="/desk/projects/SJ"]').first
     found = NUMBER.search(link.get_attribute("href") or "")

@@ -22,8 +22,6 @@ log = logging.getLogger("haitang.api")
 #: More wrong fields than this are not listed.
 PROBLEMS = 50
 RETRY_SECONDS = "30"
-#: What stands before a field's own name in the place where pydantic found a mistake.
-_OUTSIDE = {"body", "query", "path", "header", "file", "given"}
 
 
 class ProblemOut(Schema):
@@ -109,8 +107,9 @@ def install(api: NinjaAPI) -> None:
 
 
 def _problem(detail: dict[str, Any]) -> Problem:
-    inner = list(detail["loc"])
-    while inner and inner[0] in _OUTSIDE:
+    """A mistake as ninja found it, without the part of the request and without `given`, the name of a whole body."""
+    _source, *inner = detail["loc"]
+    if inner[:1] == ["given"]:
         inner.pop(0)
     found = problem({**detail, "loc": tuple(inner)})  # type: ignore[typeddict-item]
     return Problem(found.field[:CODE], found.words)

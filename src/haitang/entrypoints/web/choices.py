@@ -39,6 +39,8 @@ HINTS = {
 }
 #: Roles whose posts can be given a matter or a project.
 OWNING = (Role.OWNER, Role.GRID, Role.DESK)
+#: What is chosen by a tap on one of a few words.
+TAPPED = frozenset({"category", "theme", "outcome", "evidence", "decision"})
 CHIPS = 12
 POSTS_AT_MOST = 200
 
@@ -69,7 +71,7 @@ def _tune(control: Field) -> None:
     what stands there already is not called optional."""
     if control.kind == "hidden":
         return
-    if control.name in {"category", "theme"} and len(control.choices) <= CHIPS:
+    if control.name in TAPPED and 0 < len(control.choices) <= CHIPS:
         control.kind = "chips"
     if control.name == "severity":
         control.kind = "select"

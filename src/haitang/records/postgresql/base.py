@@ -1,4 +1,4 @@
-"""Django's PostgreSQL backend with the write guard on every connection."""
+"""Django's PostgreSQL backend 数据库后端 with the write guard on every connection."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Django's SQLite backend with the write guard on every connection, and writers of one process waiting in line.
+"""Django's SQLite backend 数据库后端 with the write guard on every connection, and writers of one process waiting in line.
 
 SQLite lets one writer in at a time; the others poll with growing naps, so under load a few wait for seconds while
 newcomers slip past. A lock in front of BEGIN IMMEDIATE lets the threads of this process take turns instead

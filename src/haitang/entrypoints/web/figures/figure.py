@@ -71,9 +71,14 @@ def _read(spec: Figure, chosen: Asked) -> Reading:
     return Reading(
         number,
         tally.year_on_year(*asks, entitled=chosen.live),
-        tally.later(*asks, entitled=chosen.live),
+        _shown(tally.later(*asks, entitled=chosen.live)),
         tally.by_community(*asks, entitled=chosen.live),
     )
+
+
+def _shown(later: tally.Later | None) -> tally.Later | None:
+    """Nothing where one of the two numbers is too small to be shown."""
+    return later if later and None not in (later.then.value, later.now.value) else None
 
 
 def _opened(request: HttpRequest, spec: Figure, chosen: Asked, reader: Reader) -> dict[str, Any]:

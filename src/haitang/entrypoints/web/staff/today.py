@@ -18,6 +18,7 @@ from haitang.entrypoints.web.staff.peek import Peek, peek_of
 from haitang.entrypoints.web.staff.places import place_options
 from haitang.entrypoints.web.staff.rows import lines_of
 from haitang.kernel.number import parse_number
+from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
 CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "closed")
@@ -90,6 +91,8 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
         "places": place_options(staff.posts, staff.tongue),
         "categories": categories(staff.tongue),
         "today": clock.today(),
+        "unfiltered": f"?sheet={asked.sheet}",
+        "figures_only": not staff.holds(*scope.READS_PLACE, Role.OWNER),
     }
     return render(request, "staff/desk.html", context)
 
