@@ -1,13 +1,15 @@
-"""Sound input for every command, and each text-taking command prepared so that it can be made."""
+"""Sound input for every command, and each command prepared so that it can be made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from haitang.commands import matters, meetings, offices, projects, voices
-from haitang.engine import gate
+from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.engine import clock, gate, outbox
 from haitang.kernel.actor import Actor
 from haitang.records.slot import Motion
+from haitang.records.voice import Answer
 from tests.cast import Cast
 
 MATTER = {"matter": "SJ23-00001-7"}
@@ -77,9 +79,8 @@ def prepared(
 
 
 def _held(cast: Cast) -> dict[str, Any]:
-    session = cast.session()
-    gate.do(meetings.table, cast.chair, meeting=session, topic="小径")
-    return {"meeting": cast.held(session), "motion": Motion.objects.get().pk}
+    session = cast.held(_tabled(cast))
+    return {"meeting": session, "motion": Motion.objects.get(meeting__number=session).pk}
 
 
 def _under_way(cast: Cast) -> dict[str, Any]:
@@ -100,7 +101,42 @@ def _judged(cast: Cast) -> Prepared:
     return Prepared(voices.judge, told.voice, {"matter": told.number, "verdict": "half"}, ("matter",))
 
 
-#: Every command that takes free text.
+def _undelivered(cast: Cast) -> dict[str, Any]:
+    told = cast.answered(cast.report(contact="13800001234"))
+    outbox.drain()
+    return {"matter": told.number, "answer": Answer.objects.get(voice__matter__number=told.number).pk}
+
+
+def _published(cast: Cast) -> dict[str, Any]:
+    session = _tabled(cast)
+    gate.do(meetings.publish, cast.chair, meeting=session)
+    return {"meeting": session}
+
+
+def _tabled(cast: Cast) -> str:
+    session = cast.session()
+    gate.do(meetings.table, cast.chair, meeting=session, topic="小径")
+    return session
+
+
+def _decided(cast: Cast) -> dict[str, Any]:
+    given = _held(cast)
+    gate.do(meetings.decide, cast.chair, **given, decision="task", text="办", reason="急")
+    return {"meeting": given["meeting"]}
+
+
+def _approved(cast: Cast) -> dict[str, Any]:
+    project = cast.project()
+    gate.do(projects.approve, cast.supervisor, project=project)
+    return {"project": project}
+
+
+def _lapsing(cast: Cast) -> dict[str, Any]:
+    with clock.at(clock.now() - timedelta(days=60)):
+        return {"matter": cast.answered().number}
+
+
+#: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
     "offices.add_place": prepared(
@@ -151,4 +187,20 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "projects.claim": prepared(projects.claim, lambda cast: cast.works, _under_way, "project", "evidence"),
     "projects.reject": prepared(projects.reject, lambda cast: cast.checker, _done, "project"),
     "projects.accept": prepared(projects.accept, lambda cast: cast.checker, _done, "project"),
+    "offices.appoint": prepared(offices.appoint, lambda cast: cast.founder, lambda cast: {}, "post", "login"),
+    "matters.start": prepared(
+        matters.start, lambda cast: cast.property, lambda cast: {"matter": cast.assigned().number}, "matter"
+    ),
+    "matters.close": prepared(matters.close, lambda cast: cast.system, _lapsing, "matter"),
+    "answers.told": prepared(answers.told, lambda cast: cast.desk, _undelivered, "matter"),
+    "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
+    "meetings.publish": prepared(
+        meetings.publish, lambda cast: cast.chair, lambda cast: {"meeting": _tabled(cast)}, "meeting"
+    ),
+    "meetings.attend": prepared(meetings.attend, lambda cast: cast.chair, _published, "meeting"),
+    "meetings.close": prepared(meetings.close, lambda cast: cast.chair, _decided, "meeting"),
+    "projects.start": prepared(projects.start, lambda cast: cast.works, _approved, "project"),
+    "projects.close": prepared(
+        projects.close, lambda cast: cast.chair, lambda cast: {"project": cast.finished(cast.project())}, "project"
+    ),
 }  # fmt: skip

@@ -87,7 +87,7 @@ def refused(spec: Command, given: dict[str, Any]) -> list[str]:
 
 
 def test_every_command_has_a_sound_input_here() -> None:
-    assert set(SOUND) == {spec.name for spec in SPECS}
+    assert set(SOUND) == set(PREPARED) == {spec.name for spec in SPECS}
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
@@ -127,7 +127,7 @@ def test_every_text_has_a_limit() -> None:
 
 
 @pytest.mark.parametrize("letter", ["字", "🌸"])
-@pytest.mark.parametrize("name", PREPARED)
+@pytest.mark.parametrize("name", sorted(PREPARED))
 def test_the_longest_text_is_kept(cast: Cast, name: str, letter: str) -> None:
     run = PREPARED[name](cast)
     spec = commands[name]

@@ -114,7 +114,8 @@ def _part(rows: QuerySet[Any], sort: str, **given: Any) -> QuerySet[Any, Any]:
         "state_": _column(given, "state", Value("", output_field=text)),
         "at_": _column(given, "at", Cast(Value(None), instant)),
     }
-    return rows.order_by().annotate(**columns).values_list(*columns)
+    listed: QuerySet[Any, Any] = rows.order_by().annotate(**columns).values_list(*columns)
+    return listed
 
 
 def _column(given: dict[str, Any], name: str, absent: Any) -> Any:

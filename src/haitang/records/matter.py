@@ -45,7 +45,7 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(
-                fields=["community", "shape", "due_at", "id"],
+                fields=["organization", "community", "shape", "due_at", "id"],
                 name="open_by_community",
                 condition=models.Q(closed_at=None),
             ),
@@ -56,12 +56,20 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(
-                fields=["community", "shape", "state", "due_at", "id"],
+                fields=["organization", "community", "shape", "state", "due_at", "id"],
                 name="open_by_community_state",
                 condition=models.Q(closed_at=None),
             ),
-            models.Index(fields=["organization", "shape", "closed_at", "id"], name="closed_by_day"),
-            models.Index(fields=["place", "shape", "closed_at", "id"], name="closed_by_place"),
+            models.Index(
+                fields=["organization", "shape", "closed_at", "id"],
+                name="closed_by_day",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["place", "shape", "closed_at", "id"],
+                name="closed_by_place",
+                condition=models.Q(closed_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

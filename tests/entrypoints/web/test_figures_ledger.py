@@ -13,7 +13,7 @@ from haitang.engine import gate, ledger
 from haitang.engine.sealing import seal_all
 from haitang.entrypoints.web.figures import entry as page
 from haitang.entrypoints.web.figures import lines
-from haitang.kernel.merkle import leaf_hash
+from haitang.kernel.merkle import leaf_hash, verify_consistency
 from haitang.verifier.haitang_verify import check_bundle
 from tests.cast import Cast
 from tests.entrypoints.web.figuring import ClockAt, one_more, reader, seen, words_of, year
@@ -57,6 +57,18 @@ def test_public_lines_are_read_page_by_page_to_the_very_first(
             break
         after = more[1]
     assert found == list(range(ledger.sealed("sujin").size, 0, -1))
+
+
+def test_each_seal_leads_to_the_proof_that_the_one_before_was_only_added_to(cast: Cast, clock_at: ClockAt) -> None:
+    year(cast, clock_at)
+    older = ledger.sealed("sujin")
+    one_more(cast)
+    html = seen(reader(), "ledger_of", "sujin")
+    address = re.search(r'href="([^"]+consistency[^"]+)"', html)
+    assert address and f"加了 {ledger.sealed('sujin').size - older.size} 笔" in words_of(html)
+    proof = reader().get(address[1].replace("&amp;", "&")).json()
+    roots = bytes.fromhex(older.root), bytes.fromhex(ledger.sealed("sujin").root)
+    assert verify_consistency(proof["from"], proof["to"], *roots, [bytes.fromhex(step) for step in proof["path"]])
 
 
 def test_a_line_is_found_by_its_number(cast: Cast, clock_at: ClockAt) -> None:

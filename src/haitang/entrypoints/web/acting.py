@@ -1,5 +1,6 @@
 """Acting 办事: a posted form becomes one change through the gate; refusals come back as pages in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +13,7 @@ from haitang.engine.gate import Outcome
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.forms import given
 from haitang.kernel.command import Command
-from haitang.kernel.errors import Refusal
+from haitang.kernel.errors import Invalid, Refusal
 
 
 def ask(request: HttpRequest, spec: Command, extra: Mapping[str, Any] | None = None) -> Outcome:
@@ -20,10 +21,19 @@ def ask(request: HttpRequest, spec: Command, extra: Mapping[str, Any] | None = N
     taken = {**given(spec, request.POST), **(extra or {})}
     number = str(taken.get(spec.on, "")) if spec.on else ""
     by = actor_of(request, number)
-    expect = request.POST.get("expect", "")
-    return gate.ask(
-        spec, by, bind(spec, (), taken), request.POST.get("key", "")[:200], int(expect) if expect.isdecimal() else None
-    )
+    expect = _version(request.POST.get("expect", ""))
+    return gate.ask(spec, by, bind(spec, (), taken), request.POST.get("key", ""), expect)
+
+
+def _version(text: str) -> int | None:
+    """The version a form was filled in for; Invalid when somebody has tampered with it."""
+    if not text:
+        return None
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise Invalid.of(
+            "expect", "页面的版本号不对，请重新打开", "The page's version is not right; please open it again"
+        )
+    return int(text)
 
 
 def refused(request: HttpRequest, refusal: Refusal, back: str = "") -> HttpResponse:

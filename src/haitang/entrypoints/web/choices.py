@@ -1,6 +1,7 @@
 """Choices 可选项: what a command's inputs may be chosen from, given its subject; and the hints beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.party import Post
+from haitang.records.place import Place
 
 Options = list[dict[str, str]]
 
@@ -45,6 +47,16 @@ CHIPS = 12
 POSTS_AT_MOST = 200
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose choices are wanted: a command's, about a subject where there is one, with what stands in the form."""
+
+    spec: Command
+    subject: Matter | None
+    tongue: str
+    values: Mapping[str, Any]
+
+
 def fields_for(
     spec: Command,
     subject: Matter | None,
@@ -57,7 +69,7 @@ def fields_for(
     extra: Mapping[str, Options] | None = None,
 ) -> list[Field]:
     """The controls of a command with everything that can be chosen, as lists; `extra` adds lists a page knows."""
-    options = {**_options(spec, subject, tongue, hidden), **(extra or {})}
+    options = {**_options(Asked(spec, subject, tongue, values or {}), hidden), **(extra or {})}
     made = fields_of(spec, values, options, hidden, error, tongue)
     for control in made:
         control.prefix = f"f-{prefix}-" if prefix else ""
@@ -83,33 +95,33 @@ def _tune(control: Field) -> None:
     control.required = control.required or preset
 
 
-def _options(spec: Command, subject: Matter | None, tongue: str, hidden: Sequence[str]) -> dict[str, Options]:
-    names = [name for name in spec.form.model_fields if name in _SOURCES and name not in hidden]
-    found = {name: _SOURCES[name](spec, subject, tongue) for name in names}
+def _options(asked: Asked, hidden: Sequence[str]) -> dict[str, Options]:
+    names = [name for name in asked.spec.form.model_fields if name in _SOURCES and name not in hidden]
+    found = {name: _SOURCES[name](asked) for name in names}
     return {name: options for name, options in found.items() if options is not None}
 
 
-def _of_kind(which: str) -> Callable[[Command, Matter | None, str], Options | None]:
-    def options(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
-        kind = kinds.get(subject.kind) if subject is not None else None
+def _of_kind(which: str) -> Callable[[Asked], Options | None]:
+    def options(asked: Asked) -> Options | None:
+        kind = kinds.get(asked.subject.kind) if asked.subject is not None else None
         listed = getattr(kind, which) if kind else ()
-        return [{"value": option.code, "label": option.words.say(tongue)} for option in listed] or None
+        return [{"value": option.code, "label": option.words.say(asked.tongue)} for option in listed] or None
 
     return options
 
 
-def _themes(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
-    listed = [option for kind in kinds if kind.shape == "project" for option in kind.categories]
-    return [{"value": option.code, "label": option.words.say(tongue)} for option in listed]
+def _themes(asked: Asked) -> Options:
+    listed = [option for kind in of_shape("project") for option in kind.categories]
+    return [{"value": option.code, "label": option.words.say(asked.tongue)} for option in listed]
 
 
-def _severities(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
+def _severities(asked: Asked) -> Options:
     return [{"value": str(value), "label": str(words)} for value, words in SEVERITIES.items()]
 
 
-def _kinds(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
-    shape = {"meetings.plan": "meeting", "projects.propose": "project"}.get(spec.name, "case")
-    return [{"value": kind.name, "label": kind.words.say(tongue)} for kind in of_shape(shape)]
+def _kinds(asked: Asked) -> Options:
+    shape = {"meetings.plan": "meeting", "projects.propose": "project"}.get(asked.spec.name, "case")
+    return [{"value": kind.name, "label": kind.words.say(asked.tongue)} for kind in of_shape(shape)]
 
 
 def of_shape(shape: str) -> list[Kind]:
@@ -117,26 +129,26 @@ def of_shape(shape: str) -> list[Kind]:
     return [kind for kind in kinds if kind.shape == shape]
 
 
-def _owners(spec: Command, subject: Matter | None, tongue: str) -> Options | None:
-    return owners(subject, tongue) if subject is not None else None
-
-
-def owners(subject: Matter, tongue: str) -> Options:
-    """The posts that may be given this matter: those at its place or above it first, then the others."""
-    posts = Post.objects.filter(organization=subject.organization_id, role__in=OWNING).select_related("place")
-    near, far = [], []
+def _owners(asked: Asked) -> Options | None:
+    """The posts that may be given it: those at its place or above it first, then the others of the organization."""
+    place = asked.subject.place if asked.subject else Place.objects.filter(code=asked.values.get("place", "")).first()
+    if place is None or place.organization_id is None:
+        return None
+    posts = Post.objects.filter(organization=place.organization_id, role__in=OWNING).select_related("place")
+    near: list[Post] = []
+    far: list[Post] = []
     for post in posts.order_by("code")[:POSTS_AT_MOST]:
-        (near if _near(post, subject) else far).append(post)
+        (near if _near(post, place) else far).append(post)
     near.sort(key=lambda post: -len(post.place.path))
     return [
-        *(_choice(post, _("Near") if far else "", tongue) for post in near),
-        *(_choice(post, _("Elsewhere") if near else "", tongue) for post in far),
+        *(_choice(post, _("Near") if far else "", asked.tongue) for post in near),
+        *(_choice(post, _("Elsewhere") if near else "", asked.tongue) for post in far),
     ]
 
 
-def _near(post: Post, subject: Matter) -> bool:
-    same = bool(subject.community) and post.place.community == subject.community
-    return same or subject.place.path.startswith(post.place.path)
+def _near(post: Post, place: Place) -> bool:
+    same = bool(place.community) and post.place.community == place.community
+    return same or place.path.startswith(post.place.path)
 
 
 def _choice(post: Post, group: str, tongue: str) -> dict[str, str]:
@@ -145,7 +157,7 @@ def _choice(post: Post, group: str, tongue: str) -> dict[str, str]:
     return {"value": post.code, "label": name if place in name else f"{name} · {place}", "group": group}
 
 
-_SOURCES: dict[str, Callable[[Command, Matter | None, str], Options | None]] = {
+_SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "category": _of_kind("categories"),
     "outcome": _of_kind("outcomes"),
     "evidence": _of_kind("evidence"),

@@ -86,6 +86,7 @@ def _control(name: str, info: FieldInfo, choices: Sequence[Mapping[str, str]] | 
 
 def _kind(info: FieldInfo, maxlength: int | None) -> str:
     plain = next((a for a in get_args(info.annotation) if a is not type(None)), info.annotation)
+    plain = getattr(plain, "__origin__", plain) if hasattr(plain, "__metadata__") else plain
     if info.annotation is bool:
         return "checkbox"
     if plain in (datetime, AwareDatetime):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,10 @@ from haitang.kernel.command import Command
 from haitang.kernel.errors import Conflict, Invalid, Refusal
 from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
+
+#: Inputs that a page gives along, and that nobody types; and those that have no control.
+SETTLED = ("motion", "answer")
+UNSHOWN = frozenset({"also"})
 
 
 def act(request: HttpRequest, name: str) -> HttpResponse:
@@ -39,47 +43,69 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(target_of(request))
 
 
-def form(request: HttpRequest, spec: Command, error: Invalid | None, status: int, **extra: Any) -> HttpResponse:
-    """The form of a command with everything that was typed; `extra` goes to the template."""
-    source = request.POST if request.method == "POST" else request.GET
-    tongue = language(request)
-    subject = subject_of(request, spec)
+def form(
+    request: HttpRequest,
+    spec: Command,
+    error: Invalid | None,
+    status: int,
+    given: QueryDict | None = None,
+    **extra: Any,
+) -> HttpResponse:
+    """The form of a command with everything that was typed, or `given` beforehand; `extra` goes to the template."""
+    source = _typed(request) if given is None else given
+    subject = _subject(request, spec, source)
     context = {
-        "title": spec.words.say(tongue),
+        "title": spec.words.say(language(request)),
         "subject": sheets.row_of(subject) if subject is not None else None,
-        "fields": _fields(request, spec, subject, error, upload=bool(extra.get("upload"))),
-        "errors": errors_of(error, tongue),
+        "fields": _fields(request, spec, source, subject, error, upload=bool(extra.get("upload"))),
+        "errors": errors_of(error, language(request)),
         "key": source.get("key") or new_key(),
         "expect": source.get("expect", ""),
-        "next": target_of(request),
+        "next": target_of(request, source),
         "shell": "staff.html" if request.user.is_authenticated else "site.html",
     }
     return render(request, "act/form.html", {**context, **extra}, status=status)
 
 
+def _typed(request: HttpRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
+
+
 def _fields(
-    request: HttpRequest, spec: Command, subject: Matter | None, error: Invalid | None, upload: bool
+    request: HttpRequest,
+    spec: Command,
+    source: QueryDict,
+    subject: Matter | None,
+    error: Invalid | None,
+    upload: bool,
 ) -> list[Field]:
-    """Photos are left out where the form cannot carry them: nobody needs one."""
-    source = request.POST if request.method == "POST" else request.GET
-    made = fields_for(spec, subject, language(request), values=source.dict(), hidden=_known(request, spec), error=error)
-    return [control for control in made if upload or control.name != "photos"]
+    """What the page one comes from has settled stays hidden. Photos are left out where the form cannot carry them."""
+    values = source.dict()
+    made = fields_for(spec, subject, language(request), values=values, hidden=_settled(spec, values), error=error)
+    shown = [control for control in made if control.name not in UNSHOWN]
+    return [control for control in shown if upload or control.name != "photos"]
+
+
+def _settled(spec: Command, values: dict[str, Any]) -> list[str]:
+    """The subject, the item of an agenda, and with an item the place and kind of the project it opens."""
+    names = [spec.on, *SETTLED] if spec.reads_subject else list(SETTLED)
+    given = [name for name in names if values.get(name)]
+    return [*given, "place", "kind"] if spec.opens and "motion" in given else given
 
 
 def conflicted(request: HttpRequest, spec: Command, conflict: Conflict, **extra: Any) -> HttpResponse:
     """Somebody changed it first: the new state, and everything that was typed, ready to be sent again."""
-    subject = subject_of(request, spec)
+    subject = _subject(request, spec, _typed(request))
     if subject is None:
         return refused(request, conflict, back=target_of(request))
     move = kinds[subject.kind].flow.move(spec.move)
     possible = move is not None and subject.state in move.sources
-    fresh = {"changed": conflict.words, "possible": possible, "expect": subject.version, "key": new_key()}
+    fresh: dict[str, Any] = {"changed": conflict.words, "possible": possible, "expect": subject.version, "key": new_key()}
     return form(request, spec, None, 409, **fresh, **extra)
 
 
-def subject_of(request: HttpRequest, spec: Command) -> Matter | None:
+def _subject(request: HttpRequest, spec: Command, source: QueryDict) -> Matter | None:
     """The matter a form is about, as far as this member of staff may open it."""
-    source = request.POST if request.method == "POST" else request.GET
     number = source.get(spec.on, "") if spec.reads_subject else ""
     if not number or not request.user.is_authenticated:
         return None
@@ -87,14 +113,8 @@ def subject_of(request: HttpRequest, spec: Command) -> Matter | None:
     return scope.find(posts, number) if posts else None
 
 
-def _known(request: HttpRequest, spec: Command) -> list[str]:
-    """The subject is given by the page one comes from, not typed."""
-    source = request.POST if request.method == "POST" else request.GET
-    return [spec.on] if spec.reads_subject and source.get(spec.on) else []
-
-
-def target_of(request: HttpRequest) -> str:
+def target_of(request: HttpRequest, source: QueryDict | None = None) -> str:
     """Where to go afterwards: only within this site."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
+    target = (_typed(request) if source is None else source).get("next", "")
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if allowed else reverse("home")

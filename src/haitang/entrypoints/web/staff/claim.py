@@ -1,16 +1,17 @@
 """Claiming done 申报办结: outcome, evidence, one sentence, and photos if there are any. Photos are kept first."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haitang.engine import photos
-from haitang.entrypoints.web.act.views import conflicted, form
+from haitang.entrypoints.web.act.views import conflicted, form, target_of
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
@@ -18,6 +19,7 @@ from haitang.kernel.errors import Conflict, Invalid, Problem, Refusal
 from haitang.kernel.limits import PHOTOS
 from haitang.kernel.registry import commands
 from haitang.kernel.words import Words
+from haitang.records.matter import Matter
 
 SPEC = "matters.claim"
 
@@ -28,8 +30,7 @@ def claim(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     found = matter_for(staff, number, "case")
     spec, page = commands[SPEC], reverse("desk_matter", args=[found.number])
     if request.method != "POST":
-        _prefill(request, found.number, found.version, page)
-        return form(request, spec, None, 200, upload=True)
+        return form(request, spec, None, 200, _given(request, found, page), upload=True)
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
         kept = _with_uploads(request.FILES.getlist("photos"), kept)
@@ -41,17 +42,17 @@ def claim(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     except Refusal as refusal:
         return refused(request, refusal, back=page)
     messages.success(request, _("Recorded: %(what)s") % {"what": spec.words.say(language(request))})
-    return redirect(page)
+    return redirect(target_of(request))
 
 
-def _prefill(request: HttpRequest, number: str, version: int, page: str) -> None:
+def _given(request: HttpRequest, found: Matter, page: str) -> QueryDict:
     """The form knows its matter from the address."""
-    asked = request.GET.copy()
-    asked.update({"matter": number, "expect": str(version), "next": asked.get("next", page)})
-    request.GET = asked
+    given = request.GET.copy()
+    given.update({"matter": found.number, "expect": str(found.version), "next": request.GET.get("next", page)})
+    return given
 
 
-def _with_uploads(uploads: Iterable[UploadedFile], kept: list[str]) -> list[str]:
+def _with_uploads(uploads: "Iterable[UploadedFile[Any]]", kept: list[str]) -> list[str]:
     """The digests of the photos kept before and now; Invalid on the field `photos` when one cannot be taken."""
     files = [upload for upload in uploads if upload.size]
     if len(files) + len(kept) > PHOTOS:

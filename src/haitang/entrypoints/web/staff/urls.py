@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, projects, today
+from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/meetings/new", meetings.new, name="desk_meeting_new"),
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),
     path("desk/meetings/<str:number>/table", meeting.table, name="desk_table"),
-    path("desk/meetings/<str:number>/minutes", meeting.minutes, name="desk_minutes"),
+    path("desk/meetings/<str:number>/minutes", minutes.minutes, name="desk_minutes"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
 ]

@@ -1,0 +1,64 @@
+"""Nobody goes round the gate: where the database's own language is spoken, and where writing begins, is written here."""
+
+import ast
+from collections.abc import Iterator
+
+from tests.house.trees import SOURCE, python_files, tree_of
+
+#: File → why it speaks SQL itself.
+SQL: dict[str, str] = {
+    "records/triggers.py": "triggers are SQL",
+}
+#: File → why it holds the key without a change of the neighborhood: each call of gate.upkeep.
+UPKEEP: dict[str, str] = {}
+_RAW = {"cursor", "executescript", "raw", "extra"}
+
+
+def calls(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Owner and name of every method call: `connection.cursor()` → ("connection", "cursor")."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            yield getattr(owner, "id", getattr(owner, "attr", "")), node.func.attr
+
+
+def speaks_sql(tree: ast.Module) -> bool:
+    raw = {("connection", "cursor"), ("connection", "executescript")}
+    return any(call in raw or call[1] in {"raw", "RawSQL"} for call in calls(tree)) or "RawSQL" in _names(tree)
+
+
+def _names(tree: ast.Module) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def files_where(found: object) -> set[str]:
+    return {str(path.relative_to(SOURCE)) for path in python_files() if found(tree_of(path))}  # type: ignore[operator]
+
+
+def test_only_these_files_speak_sql() -> None:
+    assert files_where(speaks_sql) == set(SQL)
+
+
+def test_only_these_files_hold_the_key_for_upkeep() -> None:
+    assert files_where(lambda tree: "upkeep" in {name for _, name in calls(tree)} | _names(tree)) == set(UPKEEP)
+
+
+def test_every_exception_has_its_reason() -> None:
+    assert all(len(reason) > 10 for reason in (*SQL.values(), *UPKEEP.values()))
+
+
+def test_nothing_listens_to_signals() -> None:
+    """A receiver would write beside the change instead of with it."""
+    listens = {"receiver", "pre_save", "post_save", "pre_delete", "post_delete", "m2m_changed"}
+    assert files_where(lambda tree: bool(listens & _names(tree))) == set()
+
+
+def test_the_admin_is_not_installed() -> None:
+    text = (SOURCE / "site" / "settings.py").read_text()
+    assert "django.contrib.admin" not in text
+
+
+def test_what_is_looked_for_is_found() -> None:
+    assert speaks_sql(ast.parse("connection.cursor().execute('x')"))
+    assert speaks_sql(ast.parse("Matter.objects.raw('SELECT 1')"))
+    assert not speaks_sql(ast.parse("page.cursor(1)"))
