@@ -26,7 +26,10 @@ MADE = "<!-- Written by `make documents` from the code; edit there. -->"
 
 def limits_page() -> str:
     """The one table of how long, how many and how large."""
-    rows = [(f"`{name}`", f"{value:,}", unit, zh, en) for name, value, unit, zh, en in limits.TABLE]
+    rows = [
+        (f"`{name}`", str(value) if unit == "year" else f"{value:,}", unit, zh, en)
+        for name, value, unit, zh, en in limits.TABLE
+    ]
     return _page(
         "Limits 限度",
         "What a page, the JSON interface and the terminal take. One more is refused, and the field is named.",

@@ -58,7 +58,13 @@ def scene(cast: Cast) -> Scene:
 
 def pages(scene: Scene) -> list[Where]:
     """Every page; a test holds this list against the address table."""
-    public = [
+    voice = f"{scene.matter}-{scene.secret}"
+    own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
+    return _public(scene) + own + _staff(scene)
+
+
+def _public(scene: Scene) -> list[Where]:
+    return [
         Where("home"),
         Where("report"),
         Where("follow"),
@@ -81,9 +87,10 @@ def pages(scene: Scene) -> list[Where]:
         Where("act", ("matters.report",)),
         Where("briefs_print"),
     ]
-    voice = f"{scene.matter}-{scene.secret}"
-    own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
-    staff = [
+
+
+def _staff(scene: Scene) -> list[Where]:
+    return [
         Where("desk", (), "desk"),
         Where("desk_mine", (), "property"),
         Where("desk_inbox", (), "desk"),
@@ -102,4 +109,3 @@ def pages(scene: Scene) -> list[Where]:
         Where("desk_minutes", (scene.session,), "chair"),
         Where("desk_claim", (scene.in_hand,), "property"),
     ]
-    return public + own + staff

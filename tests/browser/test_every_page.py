@@ -38,7 +38,8 @@ GEOMETRY = """() => {
 }"""
 #: Chinese letters in an English page outside what people wrote, and English words in a Chinese one.
 LEAKED_CHINESE = """() => [...document.querySelectorAll('main *')].filter(e =>
-  !e.closest('[lang|=zh], [lang=zh-Hans], .aloud') && [...e.childNodes].some(n => n.nodeType === 3 && /[\\u4e00-\\u9fff]/.test(n.textContent)))
+  !e.closest('[lang|=zh], [lang=zh-Hans], .aloud')
+  && [...e.childNodes].some(n => n.nodeType === 3 && /[\\u4e00-\\u9fff]/.test(n.textContent)))
   .map(e => e.textContent.trim().slice(0, 40)).slice(0, 6)"""
 
 

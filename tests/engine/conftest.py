@@ -1,8 +1,11 @@
 """Fixtures for the engine's tests."""
 
+from collections.abc import Callable
+
 import pytest
 
-from haitang.engine import tally
+from haitang.engine import outbox, tally
+from haitang.engine.consumer import Consumer
 from haitang.kernel import registry
 from haitang.kernel.figure import Figure
 from haitang.kernel.registry import Store
@@ -20,3 +23,13 @@ def known(monkeypatch: pytest.MonkeyPatch) -> Known:
         monkeypatch.setattr(tally, "registered", store)
 
     return know
+
+
+@pytest.fixture
+def consumers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`consumers(one, two)`: only these read the ledgers during the test."""
+
+    def only(*readers: Consumer) -> None:
+        monkeypatch.setattr(outbox, "CONSUMERS", readers)
+
+    return only

@@ -21,7 +21,7 @@ def test_generated_documents_say_what_the_code_says() -> None:
 
 def test_a_stale_document_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "TABLE", (*limits.TABLE, ("NEW", 7, "days", "新", "something new")))
-    assert documents.stale() == ["limits.md"]
+    assert "limits.md" in documents.stale()
 
 
 def test_the_table_of_limits_holds_every_limit() -> None:

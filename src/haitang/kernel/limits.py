@@ -18,6 +18,8 @@ PHOTOS = 4
 PHOTO_BYTES = 12 * 1024 * 1024
 PHOTO_PIXELS = 50_000_000
 HEADCOUNT = 100_000
+FIRST_YEAR = 2000
+LAST_YEAR = 2100
 PAGE = 50
 API_PAGE = 500
 BODY_BYTES = 16 * 1024 * 1024
@@ -35,6 +37,8 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("PHOTO_BYTES", PHOTO_BYTES, "bytes", "一张照片的大小", "size of one photo"),
     ("PHOTO_PIXELS", PHOTO_PIXELS, "pixels", "一张照片的像素", "pixels of one photo"),
     ("HEADCOUNT", HEADCOUNT, "people", "一次活动的人数", "heads counted at one session"),
+    ("FIRST_YEAR", FIRST_YEAR, "year", "填写日期的最早年份", "earliest year of a date that is given"),
+    ("LAST_YEAR", LAST_YEAR, "year", "填写日期的最晚年份", "latest year of a date that is given"),
     ("PAGE", PAGE, "rows", "列表一页", "rows on one page of a list"),
     ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),
     ("BODY_BYTES", BODY_BYTES, "bytes", "一次提交的大小", "size of one submission"),
@@ -53,8 +57,6 @@ def printable(text: str) -> str:
     return text
 
 
-#: What is agreed for a day lies between these years; nothing outside survives every database and time zone.
-FIRST_YEAR, LAST_YEAR = 2000, 2100
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([T ].+)?")
 Moment = TypeVar("Moment", date, datetime)
 
@@ -67,6 +69,7 @@ def _written_out(value: object) -> object:
 
 
 def _foreseeable(moment: Moment) -> Moment:
+    # Nothing far outside survives every database and time zone.
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise ValueError("not a year we plan in")
     return moment

@@ -106,9 +106,10 @@ class Worker:
         return {form.action for form in self.forms(url) if form.method == "post" and not form.action.endswith(away)}
 
     def form(self, url: str, door: str, **having: str) -> Form:
-        """The form of a page that goes to `door`, with these hidden values."""
+        """The form of a page that goes to `door` (empty: to the page itself), with these values in it."""
         there = self.forms(url)
-        found = [form for form in there if form.action.endswith(door) and having.items() <= form.values.items()]
+        led = [form for form in there if (form.action.endswith(door) if door else not form.action)]
+        found = [form for form in led if having.items() <= form.values.items()]
         assert found, f"no form to {door} on {url}: {[form.action for form in there]}"
         return found[0]
 

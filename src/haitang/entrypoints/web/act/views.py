@@ -100,7 +100,12 @@ def conflicted(request: HttpRequest, spec: Command, conflict: Conflict, **extra:
         return refused(request, conflict, back=target_of(request))
     move = kinds[subject.kind].flow.move(spec.move)
     possible = move is not None and subject.state in move.sources
-    fresh: dict[str, Any] = {"changed": conflict.words, "possible": possible, "expect": subject.version, "key": new_key()}
+    fresh: dict[str, Any] = {
+        "changed": conflict.words,
+        "possible": possible,
+        "expect": subject.version,
+        "key": new_key(),
+    }
     return form(request, spec, None, 409, **fresh, **extra)
 
 
