@@ -116,6 +116,15 @@ def test_anonymous_pages_never_hold_words_contacts_or_accounts(cast: Cast) -> No
             assert part not in html, (url, part)
 
 
+def test_lists_name_the_compound_and_never_the_building(cast: Cast) -> None:
+    seen = neighborhood(cast)
+    cast.solved(cast.report(place="dgmy-15"))
+    for url in ("/", "/answers", "/p/daguan/", "/p/dgmy/", f"/projects/{seen.project}"):
+        listed = re.findall(r'class="next">(.*?)</span>', phone().get(url).content.decode())
+        assert not any("15幢" in place for place in listed), url
+    assert "大观名园社区 大观花园" in text_of(phone().get("/p/daguan/"))
+
+
 def _crawl(client: Client, first: str, also: list[str]) -> dict[str, str]:
     """Every public page that a link leads to."""
     pages: dict[str, str] = {}
@@ -193,6 +202,14 @@ def test_nobody_lists_a_whole_neighborhood_on_one_page(cast: Cast) -> None:
     rest = re.search(r'href="\?after=([^"]+)"', page.content.decode())
     assert rest is not None
     assert phone().get(f"{reverse('answers')}?after={rest[1]}").content.decode().count('class="card opens"') == 5
+
+
+@pytest.mark.parametrize("way", ["m", "receipt", "meetings", "projects", "p", "q", "photo", "verify"])
+def test_an_address_nobody_gave_out_leads_nowhere(way: str, cast: Cast) -> None:
+    for end in ("%00", "%E2%80%AE", "x" * 300, "..%2F", "'"):
+        answer = phone().get(f"/{way}/{end}{'/' if way == 'p' else ''}")
+        assert answer.status_code in {302, 404}, (way, end)
+    assert phone().get("/report?place=%00&after=%00").status_code == 200
 
 
 def test_search_engines_are_kept_from_matters() -> None:

@@ -311,7 +311,7 @@ def test_staff_who_write_something_down_hand_over_the_slip_and_cannot_judge_it(c
     desk = staff("desk")
     number = number_of(send(desk, place="dgmy", for_somebody="yes"))
     assert told_of(number).secret[:4] in text_of(desk.get(reverse("receipt", args=[number])))
-    desk.logout()
+    desk.post(reverse("sign_out"))
     assert desk.get(reverse("receipt", args=[number])).status_code == 302
     assert "这里不公开" in text_of(desk.get(reverse("matter", args=[number])))
 

@@ -6,7 +6,7 @@ from haitang.engine import directory, sheets
 from haitang.engine.territory import ABOVE, NAMED, shown
 from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.public import sessions
-from haitang.entrypoints.web.public.showing import show
+from haitang.entrypoints.web.public.showing import readable, show
 from haitang.records.place import Place
 
 #: Rows of each list on the page; the rest is behind a link.
@@ -15,7 +15,12 @@ FEW, BELOW = 5, 60
 
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """The page of one place and what lies in it."""
-    found = Place.objects.filter(code=code).exclude(organization=None).select_related("organization", ABOVE).first()
+    found = (
+        Place.objects.filter(code=readable(code))
+        .exclude(organization=None)
+        .select_related("organization", ABOVE)
+        .first()
+    )
     if found is None or found.organization is None:
         raise Http404
     actor, here = actor_of(request), {"place": code, "organization": found.organization.code}

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from haitang.engine import chronicle, directory, sheets
 from haitang.engine.territory import ABOVE
 from haitang.entrypoints.web.actors import actor_of
-from haitang.entrypoints.web.public.showing import show
+from haitang.entrypoints.web.public.showing import readable, show
 from haitang.entrypoints.web.public.timeline import public_items
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Check, Claim, Link, Matter
@@ -23,7 +23,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 def project(request: HttpRequest, number: str) -> HttpResponse:
     """One project from its origin to its acceptance."""
-    found = Matter.objects.filter(number=number, shape="project")
+    found = Matter.objects.filter(number=readable(number), shape="project")
     matter = found.select_related("organization", "owner", f"place__{ABOVE}").first()
     if matter is None or not kinds[matter.kind].public:
         raise Http404

@@ -75,7 +75,9 @@ def link(matter: Matter) -> str:
 
 def _voice(request: HttpRequest, number: str) -> Voice | None:
     known = voices_of(request).get(number) or _slips(request).get(number)
-    voices = Voice.objects.filter(pk=known or 0, matter__number=number, withdrawn_at=None)
+    if known is None:
+        return None
+    voices = Voice.objects.filter(pk=known, matter__number=number, withdrawn_at=None)
     return voices.select_related("matter__organization", f"matter__place__{ABOVE}").first()
 
 

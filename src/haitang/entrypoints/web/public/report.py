@@ -14,7 +14,7 @@ from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.public.receipt import remember_slip
-from haitang.entrypoints.web.public.showing import show, unkept
+from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
 from haitang.kernel.errors import Conflict, Invalid, Problem, Refusal
 from haitang.kernel.kind import Kind
@@ -57,7 +57,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def plate(request: HttpRequest, plate: str) -> HttpResponse:
     """A scanned plate leads to the form with its place already chosen."""
-    known = Place.objects.filter(code=plate).exclude(organization=None).exists()
+    known = Place.objects.filter(code=readable(plate)).exclude(organization=None).exists()
     response = redirect("report")
     if known:
         response["Location"] += f"?place={plate}"

@@ -9,7 +9,7 @@ from haitang.engine.sheets import Row
 from haitang.engine.territory import ABOVE, shown
 from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.labels import label_of
-from haitang.entrypoints.web.public.showing import show
+from haitang.entrypoints.web.public.showing import readable, show
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -46,7 +46,9 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def meeting(request: HttpRequest, number: str) -> HttpResponse:
     """One session with its agenda, its attendance, its decisions and their reasons."""
-    found = Matter.objects.filter(number=number, shape="meeting").select_related("organization", f"place__{ABOVE}")
+    found = Matter.objects.filter(number=readable(number), shape="meeting").select_related(
+        "organization", f"place__{ABOVE}"
+    )
     matter = found.first()
     if matter is None or not kinds[matter.kind].public:
         raise Http404

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from haitang.entrypoints.web.context import office
+from haitang.kernel.limits import printable
 from haitang.records.party import Organization
 
 
@@ -38,3 +39,11 @@ def address(route: str, *given: str) -> str:
         return reverse(route, args=given)
     except NoReverseMatch:
         return ""
+
+
+def readable(text: str) -> str:
+    """A part of an address that may be looked up; 404 for what no database could hold."""
+    try:
+        return printable(text)
+    except ValueError:
+        raise Http404 from None

@@ -1,0 +1,85 @@
+"""Moves: what a page offers is what the gate allows, for every state and every post."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from haitang.engine import gate, moves, scope
+from haitang.engine.authority import posts_of
+from haitang.engine.binding import bind
+from haitang.kernel.errors import Denied, NotNow
+from haitang.kernel.registry import commands
+from haitang.records.matter import Matter
+from tests.cast import Cast
+
+WALKS = ("report", "accepted", "assigned", "working", "claimed", "checked", "answered", "solved")
+LOGINS = ("grid", "desk", "dispatcher", "property", "works", "checker", "supervisor", "chair", "reader", "other_desk")
+GIVEN: dict[str, dict[str, Any]] = {
+    "matters.accept": {"category": "drains"},
+    "matters.assign": {"owner": "property"},
+    "matters.start": {},
+    "matters.claim": {"outcome": "solved", "evidence": "word", "note": "好了"},
+    "matters.reject": {"note": "再看"},
+    "matters.check": {},
+    "matters.answer": {"sentence": "办好了"},
+    "matters.reopen": {"reason": "再看一次"},
+}
+
+
+class Undone(Exception):
+    """Takes a change back that was only tried."""
+
+
+def allowed(cast: Cast, login: str, name: str, number: str) -> bool:
+    """Whether the gate takes a command; nothing is left of it."""
+    spec = commands[name]
+    try:
+        with transaction.atomic():
+            gate.ask(spec, cast.by_login[login], bind(spec, (), {"matter": number, **GIVEN[name]}))
+            raise Undone
+    except Undone:
+        return True
+    except (Denied, NotNow):
+        return False
+
+
+def offered(cast: Cast, login: str, number: str) -> set[str]:
+    """The commands a page would offer, without those that have to wait."""
+    actor = cast.by_login[login]
+    posts = posts_of(actor)
+    matter = Matter.objects.select_related("place", "organization", "owner").get(number=number)
+    return {choice.command.name for choice in moves.choices(actor, posts, matter) if choice.barred is None}
+
+
+@pytest.mark.parametrize("walk", WALKS)
+def test_what_is_offered_is_what_the_gate_takes(cast: Cast, walk: str) -> None:
+    number = getattr(cast, walk)().number
+    for login in LOGINS:
+        taken = {name for name in GIVEN if allowed(cast, login, name, number)}
+        assert offered(cast, login, number) == taken, (walk, login)
+
+
+def test_whoever_claimed_reads_why_the_check_has_to_wait(cast: Cast) -> None:
+    told = _claimed_by_desk(cast)
+    posts = posts_of(cast.desk)
+    matter = scope.find(posts, told)
+    assert matter is not None
+    barred = {c.command.name: c.barred for c in moves.choices(cast.desk, posts, matter) if c.barred}
+    assert barred["matters.check"] == barred["matters.reject"] == moves.SOMEBODY_ELSE
+
+
+def test_the_next_step_is_never_a_seldom_one(cast: Cast) -> None:
+    told = cast.claimed()
+    step = moves.next_of(cast.checker, posts_of(cast.checker), told.record())
+    assert step is not None
+    assert step.name == "check"
+    assert moves.next_of(cast.reader, posts_of(cast.reader), told.record()) is None
+
+
+def _claimed_by_desk(cast: Cast) -> str:
+    told = cast.assigned(owner="desk")
+    for name in ("matters.start", "matters.claim"):
+        spec = commands[name]
+        gate.ask(spec, cast.desk, bind(spec, (), {"matter": told.number, **GIVEN[name]}))
+    return told.number
