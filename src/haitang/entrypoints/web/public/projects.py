@@ -41,11 +41,12 @@ def project(request: HttpRequest, number: str) -> HttpResponse:
     return show(request, "project", context, "", matter.organization)
 
 
-def _notes(matter: Matter) -> dict[datetime, str]:
-    """What was said to be done, and what those found who looked."""
+def _notes(matter: Matter) -> dict[tuple[str, datetime], str]:
+    """What was said to be done, and what those found who looked, by move and instant."""
     claims = Claim.objects.filter(matter=matter).values_list("at", "note")
-    checks = Check.objects.filter(claim__matter=matter).values_list("at", "note")
-    return dict([*claims, *checks])
+    checks = Check.objects.filter(claim__matter=matter).values_list("at", "note", "agreed")
+    looked = {("check" if agreed else "reject", at): note for at, note, agreed in checks}
+    return {**{("claim", at): note for at, note in claims}, **looked}
 
 
 def _origins(matter: Matter) -> list[Matter]:

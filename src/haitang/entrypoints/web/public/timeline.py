@@ -29,6 +29,16 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "close": (gettext_lazy("Closed: nobody objected in time"), 0, "archive"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
 }
+#: The same for what no voice stands behind: sessions and projects.
+UNVOICED: dict[str, tuple[Any, int, str]] = {
+    "propose": (pgettext_lazy("timeline", "Proposed"), 0, "clipboard-list"),
+    "approve": (pgettext_lazy("timeline", "Approved"), 0, "check"),
+    "start": (pgettext_lazy("timeline", "Work has begun"), 0, "walk"),
+    "claim": (pgettext_lazy("timeline", "Said to be finished"), 0, "tool"),
+    "reject": (pgettext_lazy("timeline", "Looked at and not accepted"), 0, "eye"),
+    "check": (pgettext_lazy("timeline", "Looked at and accepted"), 0, "shield-check"),
+    "close": (pgettext_lazy("timeline", "Closed"), 0, "archive"),
+}
 _JUDGED = {
     "closed": (gettext_lazy("Solved, says who spoke; closed"), 4, ""),
     "reopened": (gettext_lazy("Not solved, says who spoke; it is done again"), 0, "refresh"),
@@ -42,12 +52,19 @@ VERDICTS: dict[str, Any] = {
 }
 
 
-def public_items(matter: Matter, acts: Sequence[Act], notes: Mapping[datetime, str] = {}) -> list[dict[str, Any]]:
+def public_items(
+    matter: Matter, acts: Sequence[Act], notes: Mapping[tuple[str, datetime], str] = {}
+) -> list[dict[str, Any]]:
     """Steps and days, for everybody: no office, no voice, no ledger line that could tie acts to a worker.
 
-    `notes` are sentences of offices by their instant, for kinds that are public anyway.
+    `notes` are sentences of offices by move and instant, for kinds that are public anyway.
     """
-    return [{**_step(matter, act), "when": day(act.day), "text": written(notes.get(act.at, ""))} for act in acts]
+    moves = [(act, _move(matter, act)) for act in acts]
+    said = [notes.get((move.name if move else "", act.at), "") for act, move in moves]
+    return [
+        {**_step(matter, act), "when": day(act.day), "text": written(text)}
+        for act, text in zip(acts, said, strict=True)
+    ]
 
 
 def items_for(matter: Matter, acts: Sequence[Act], told: Told) -> list[dict[str, Any]]:
@@ -60,7 +77,7 @@ def items_for(matter: Matter, acts: Sequence[Act], told: Told) -> list[dict[str,
 
 def _step(matter: Matter, act: Act) -> dict[str, Any]:
     move = _move(matter, act)
-    known: dict[str, tuple[Any, int, str]] = STEPS if kinds[matter.kind].flow.voiced else {}
+    known = STEPS if kinds[matter.kind].flow.voiced else UNVOICED
     name = move.name if move else ""
     if name == "judge":
         title, petals, icon = _JUDGED[act.kind.split(".")[1]]
