@@ -4,6 +4,8 @@ from django.db import models
 
 from haitang.kernel.limits import CODE, SENTENCE, TITLE
 
+_IS_MEETING, _IS_PROJECT = models.Q(shape="meeting"), models.Q(shape="project")
+
 
 class Matter(models.Model):
     """事项: anything taken on that must be brought to an end. Meetings and projects are matters of another shape.
@@ -70,6 +72,9 @@ class Matter(models.Model):
                 name="closed_by_place",
                 condition=models.Q(closed_at__isnull=False),
             ),
+            # Sessions and projects are few among many; their lists hold the open and the closed ones.
+            models.Index(fields=["organization", "due_at", "id"], name="sessions_by_day", condition=_IS_MEETING),
+            models.Index(fields=["organization", "due_at", "id"], name="projects_by_day", condition=_IS_PROJECT),
         ]
 
     def __str__(self) -> str:

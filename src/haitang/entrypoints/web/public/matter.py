@@ -97,6 +97,7 @@ def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]
         "state": kind.flow.state(matter.state),
         "petals": sheets.petals_of(matter),
         "outcome": outcome.words if outcome else None,
+        "outcome_tag": "done" if outcome and outcome == kind.outcomes[0] else "plain",
         "steps": strip(matter, acts, mine),
     }
 

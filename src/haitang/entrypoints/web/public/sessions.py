@@ -79,6 +79,11 @@ class Item:
     result: Matter | None
     decision: Words | None
 
+    @property
+    def tag(self) -> str:
+        """A deed is a mark, putting it off is none."""
+        return "done" if self.motion.decision in {"project", "task"} else "plain"
+
 
 DECISIONS: dict[str, Words] = {
     "project": Words(zh="立项", en="Open a project"),
