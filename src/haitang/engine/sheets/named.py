@@ -136,7 +136,11 @@ SHEETS: dict[str, Sheet] = {
         Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),
         Sheet("my_projects", Words(zh="我的项目", en="my projects"), "project", _open, owned=True),
         Sheet(
-            "closed", Words(zh="已结案", en="closed"), "case", lambda rows: rows.filter(closed_at__isnull=False), "-closed_at"
+            "closed",
+            Words(zh="已结案", en="closed"),
+            "case",
+            lambda rows: rows.filter(closed_at__isnull=False),
+            "-closed_at",
         ),
         Sheet("sessions", Words(zh="会议", en="sessions"), "meeting", lambda rows: rows, "-due_at"),
         Sheet("projects", Words(zh="项目", en="projects"), "project", lambda rows: rows, "-due_at"),
