@@ -9,7 +9,7 @@ from django.urls import reverse
 from haitang.commands import matters, meetings
 from haitang.engine import gate, outbox, sheets
 from haitang.engine.gate import Asked
-from haitang.entrypoints.web.staff import today
+from haitang.entrypoints.web.staff import asked
 from haitang.kernel.limits import PAGE
 from tests.cast import Cast
 from tests.entrypoints.web.atwork import Worker
@@ -23,10 +23,8 @@ LIST, PAGE_OF_ONE = 10, 15
 
 def many(cast: Cast, count: int) -> list[str]:
     """So many matters said at once."""
-    asked = (
-        Asked(matters.report, cast.anyone, {"words": f"第 {n} 盏灯不亮", "place": "dgmy-15"}) for n in range(count)
-    )
-    return [outcome.subject for outcome in gate.many(list(asked))]
+    said = (Asked(matters.report, cast.anyone, {"words": f"第 {n} 盏灯不亮", "place": "dgmy-15"}) for n in range(count))
+    return [outcome.subject for outcome in gate.many(list(said))]
 
 
 @pytest.fixture
@@ -63,7 +61,7 @@ def _fill(cast: Cast, count: int) -> None:
     outbox.drain()
 
 
-@pytest.mark.parametrize("sheet", [*today.CHIPS, "open&place=dgmy-15&category=lighting"])
+@pytest.mark.parametrize("sheet", [*asked.CHIPS, "open&place=dgmy-15&category=lighting"])
 def test_every_sheet_stays_within_ten_queries_also_with_a_look_at_one(cast: Cast, desk: Worker, sheet: str) -> None:
     claimed = cast.claimed()
     cast.lapsed()
@@ -169,7 +167,7 @@ def test_the_rail_counts_what_is_late_and_due_today(cast: Cast, desk: Worker, cl
     assert desk.opens(reverse("desk") + "?category=lifts").context["counts"]["today"] == 3
 
 
-@pytest.mark.parametrize("sheet", [name for name in today.CHIPS if name != "closed"])
+@pytest.mark.parametrize("sheet", [name for name in asked.CHIPS if name != "closed"])
 def test_an_empty_list_teaches_what_would_stand_there(cast: Cast, desk: Worker, sheet: str) -> None:
     words = sheets.SHEETS[sheet].empty
     assert words.zh in desk.reads(f"{reverse('desk')}?sheet={sheet}")
@@ -192,6 +190,17 @@ def test_a_number_as_people_type_it_opens_its_matter(cast: Cast, desk: Worker) -
     assert answer.headers["Location"] == reverse("desk_matter", args=[told.number])
     nowhere = desk.client.get(reverse("desk_find"), {"number": "路灯"}, follow=True)
     assert "没有这个编号" in nowhere.content.decode()
+
+
+def test_whoever_works_off_one_list_comes_back_to_it(cast: Cast, desk: Worker) -> None:
+    told = cast.report()
+    listed = desk.opens(f"{reverse('desk')}?sheet=new&category=").context["lines"][0]
+    page = f"{listed.url}?sheet=new"
+    assert f'href="{page}"' in desk.opens(f"{reverse('desk')}?sheet=new").content.decode()
+    answer = desk.does(page, "/do/matters.accept", category="drains")
+    assert answer.headers["Location"] == page
+    assert f'href="{reverse("desk")}?sheet=new"' in desk.opens(page).content.decode()
+    assert told.record().state == "accepted"
 
 
 def test_a_session_or_project_number_leads_to_its_own_page(cast: Cast) -> None:

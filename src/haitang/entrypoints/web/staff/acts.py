@@ -44,14 +44,14 @@ class Act:
 def acts_for(
     staff: Staff,
     matter: Matter,
-    page: str,
+    back: str,
     *,
     barred: Mapping[str, Words | None] | None = None,
     values: Mapping[str, Mapping[str, Any]] | None = None,
     skip: Sequence[str] = (),
     without: Sequence[str] = (),
 ) -> list[Act]:
-    """The forms of a matter's page, the next step first.
+    """The forms of a matter's page, the next step first; each leads `back` there when it is done.
 
     `barred` adds reasons the page knows by command, `values` what stands in a form beforehand; commands in `skip` have
     a place of their own on the page; fields in `without` are left out.
@@ -61,7 +61,7 @@ def acts_for(
     main = _main(found, reasons)
     made = [
         act_of(
-            staff, choice, matter, page, main=choice is main, barred=reasons[choice.command.name],
+            staff, choice, matter, back, main=choice is main, barred=reasons[choice.command.name],
             values=(values or {}).get(choice.command.name), without=without,
         )
         for choice in found
@@ -73,7 +73,7 @@ def act_of(
     staff: Staff,
     choice: Choice,
     matter: Matter,
-    page: str,
+    back: str,
     *,
     main: bool,
     barred: Words | None = None,
@@ -101,7 +101,7 @@ def act_of(
         fields=[control for control in fields if control.name not in without],
         key=new_key(),
         expect=matter.version,
-        next=reverse(page, args=[matter.number]),
+        next=back,
         main=main,
         barred=barred,
         upload=any(control.kind == "photos" for control in fields),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haitang.engine import authority, clock, sheets
@@ -36,6 +37,10 @@ class Item:
     decision: str
     decide: Act | None
     project: dict[str, Any] | None
+
+
+def _page(found: Matter) -> str:
+    return reverse("desk_meeting", args=[found.number])
 
 
 def motions_of(found: Matter) -> list[Motion]:
@@ -82,7 +87,7 @@ def _decide(staff: Staff, found: Matter, motion: Motion, decide: Choice | None, 
     if decide is None or motion.decision:
         return None
     values, prefix = {"motion": motion.pk}, f"decide{motion.pk}"
-    return act_of(staff, decide, found, "desk_meeting", main=main, values=values, hidden=["motion"], prefix=prefix)
+    return act_of(staff, decide, found, _page(found), main=main, values=values, hidden=["motion"], prefix=prefix)
 
 
 def _project(staff: Staff, found: Matter, motion: Motion, main: bool) -> dict[str, Any] | None:
@@ -116,7 +121,7 @@ def tabling(staff: Staff, found: Matter, choice: Choice | None, motions: Sequenc
         for line in lines_of(page, staff.tongue)
         if line.row.number not in there
     ]
-    act = act_of(staff, choice, found, "desk_meeting", main=not motions, extra={"matter": options})
+    act = act_of(staff, choice, found, _page(found), main=not motions, extra={"matter": options})
     return replace(act, fields=_tuned(act.fields))
 
 

@@ -13,6 +13,7 @@ from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
+from haitang.entrypoints.web.staff.asked import Asked
 from haitang.entrypoints.web.staff.deadlines import deadline
 from haitang.entrypoints.web.staff.linked import linked_of
 from haitang.entrypoints.web.staff.rows import PAGES, TAGS, called
@@ -50,11 +51,13 @@ def contact(request: HttpRequest, staff: Staff, number: str, voice: int) -> Http
 
 
 def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, str]) -> HttpResponse:
+    page, listed = reverse("desk_matter", args=[found.number]), Asked.of(request).suffix
     written = papers.of(found)
     spoken = spoken_of(found, written, opened)
-    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, "desk_matter")]
+    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}")]
     context = {
         "section": "today",
+        "back": f"{reverse('desk')}{listed}",
         **_facts(staff, found, spoken),
         "acts": acts,
         "spoken": spoken,

@@ -65,7 +65,7 @@ def _topic(request: HttpRequest, staff: Staff) -> dict[str, str]:
 def _context(staff: Staff, found: Matter) -> dict[str, Any]:
     slot, motions = slot_of(found), motions_of(found)
     open_to = {choice.command.name: choice for choice in moves.choices(staff.actor, staff.posts, found)}
-    acts = acts_for(staff, found, "desk_meeting", barred=barred_by(motions), skip=PLACED)
+    acts = acts_for(staff, found, reverse("desk_meeting", args=[found.number]), barred=barred_by(motions), skip=PLACED)
     kept, told = papers.of(found), chronicle.of(found)
     return {
         "section": "meetings",

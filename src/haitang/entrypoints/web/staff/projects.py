@@ -45,7 +45,7 @@ def project(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
         "owner": name_of(found.owner) if found.owner else None,
         "raised": raised,
         "links": [link for link in links if link not in raised],
-        "acts": acts_for(staff, found, "desk_project", barred={"projects.close": UNANSWERED if waiting else None}),
+        "acts": acts_for(staff, found, request.path, barred={"projects.close": UNANSWERED if waiting else None}),
         "items": items_of(found, chronicle.of(found), written),
     }
     return render(request, "staff/project.html", context)

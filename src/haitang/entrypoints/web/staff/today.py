@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from haitang.engine import clock, scope, sheets
 from haitang.entrypoints.web.choices import of_shape
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
+from haitang.entrypoints.web.staff.asked import CHIPS, Asked
 from haitang.entrypoints.web.staff.context import counted, remember
 from haitang.entrypoints.web.staff.peek import Peek, peek_of
 from haitang.entrypoints.web.staff.places import place_options
@@ -21,44 +21,9 @@ from haitang.kernel.number import parse_number
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
-CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "closed")
 SHAPES = {"late": "late", "today": "soon"}
 #: Closed matters are looked up, not worked off; they are not counted.
 UNCOUNTED = ("closed",)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address asks for; anything unknown is read as nothing asked."""
-
-    sheet: str
-    place: str
-    category: str
-    after: str
-    peek: str
-
-    @classmethod
-    def of(cls, request: HttpRequest) -> "Asked":
-        """From the query string."""
-        get = request.GET
-        sheet = get.get("sheet", "open")
-        return cls(
-            sheet if sheet in CHIPS else "open",
-            get.get("place", "")[:64],
-            get.get("category", "")[:64],
-            get.get("after", ""),
-            get.get("peek", "")[:20],
-        )
-
-    @property
-    def filters(self) -> dict[str, str]:
-        """As sheets take them."""
-        return {name: value for name, value in (("place", self.place), ("category", self.category)) if value}
-
-    def query(self, **changed: str) -> str:
-        """The same list with something changed, as a query string."""
-        asked = {"sheet": self.sheet, **self.filters, **changed}
-        return urlencode({name: value for name, value in asked.items() if value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +65,8 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
 @for_staff
 def peek(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     """The look at one matter by itself, for pages that swap it in."""
-    return render(request, "staff/parts/peek.html", {"peek": peek_of(staff, matter_for(staff, number, "case"))})
+    context = {"peek": peek_of(staff, matter_for(staff, number, "case")), "asked": Asked.of(request)}
+    return render(request, "staff/parts/peek.html", context)
 
 
 @for_staff
