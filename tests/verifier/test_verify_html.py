@@ -7,24 +7,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from haitang import verifier
 from haitang.verifier.haitang_verify import check_bundle
 from tests.verifier.bundles import FORGERIES, MISFITS, SPOILT, altered, bundle_of, leaves, sealed
 
 PAGE = Path(verifier.__file__).with_name("verify.html")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 #: Some browsers offer no crypto.subtle to a page opened from disk; the page must then count by itself.
 NO_SUBTLE = "Object.defineProperty(crypto, 'subtle', { value: undefined })"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 def opened(context: BrowserContext) -> Page:

@@ -92,10 +92,11 @@ def _close_the_books() -> None:
 
 def _hang_out_the_numbers() -> None:
     """Whom to call, with numbers that say of themselves that they reach nobody."""
-    office = Organization.objects.get(code=ORGANIZATION)
+    calls = paper("calls").items()
     with gate.upkeep():
-        for name, value in paper("calls").items():
-            Setting.objects.create(organization=office, name=name, value=value, source=SOURCE)
+        for office in Organization.objects.filter(code=ORGANIZATION):
+            for name, value in calls:
+                Setting.objects.create(organization=office, name=name, value=value, source=SOURCE)
 
 
 def _open_the_doors() -> None:

@@ -1,0 +1,87 @@
+"""Whatever stands in an address or a question, the site answers: found, not found or refused, and never falls over."""
+
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+
+from haitang.records.account import Account
+from tests.cast import Cast
+from tests.house.test_two_organizations import routes
+
+#: NUL, escape, override, no UTF-8 at all, a very long one, one that climbs, a number beyond every integer.
+ODD = ["a%00b", "%1B", "%E2%80%AE", "%FF%FE", "x" * 5000, "..%2F..%2Fsecret.key", "9" * 60, "%F0%9F%8C%B8"]
+PARAMETER = re.compile(r"<(?:(\w+):)?\w+>|\(\?P<\w+>[^)]*\)")
+ASKED = (
+    "q",
+    "place",
+    "from",
+    "to",
+    "after",
+    "by",
+    "state",
+    "page",
+    "limit",
+    "entry",
+    "size",
+    "number",
+    "next",
+    "owner",
+)
+
+
+def addresses(odd: str) -> list[str]:
+    found = []
+    for pattern, _ in routes():
+        plain = PARAMETER.sub(odd, pattern).replace("^", "").replace("$", "").replace("(?:/|)", "")
+        found.append("/" + plain)
+    return found
+
+
+def falls_over(client: Client, url: str) -> bool:
+    answer: Any = client.get(url)
+    if answer.streaming:
+        b"".join(answer.streaming_content)
+    return answer.status_code >= 500
+
+
+@pytest.mark.parametrize("login", ["", "supervisor"])
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:20])
+def test_odd_addresses_are_answered(cast: Cast, odd: str, login: str) -> None:
+    client = Client(raise_request_exception=False)
+    if login:
+        client.force_login(Account.objects.get(login=login))
+    assert [url[:80] for url in addresses(odd) if falls_over(client, url)] == []
+
+
+@pytest.mark.parametrize("login", ["", "supervisor"])
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: odd[:20])
+def test_odd_questions_are_answered(cast: Cast, odd: str, login: str) -> None:
+    client = Client(raise_request_exception=False)
+    if login:
+        client.force_login(Account.objects.get(login=login))
+    question = "&".join(f"{name}={odd}" for name in ASKED)
+    plain = [f"/{pattern}" for pattern, _ in routes() if "<" not in pattern and "^" not in pattern]
+    known = ["/p/daguan/", "/f/requests.problems_solved", "/l/sujin", "/api/ledgers/sujin/entries",
+             "/api/ledgers/sujin/proof", "/api/figures/requests.problems_solved/rows"]  # fmt: skip
+    assert [url for url in (*plain, *known) if falls_over(client, f"{url}?{question}")] == []
+    alone = [f"{url}?{name}={odd}" for url in (*plain, *known) for name in ASKED]
+    assert [url[:80] for url in alone if falls_over(client, url)] == []
+
+
+@pytest.mark.parametrize("odd", ["a\0b", "\ud800", "x" * 100_000], ids=["NUL", "surrogate", "long"])
+def test_odd_forms_are_answered_to_whoever_is_signed_in(cast: Cast, odd: str) -> None:
+    client = Client(raise_request_exception=False)
+    client.force_login(Account.objects.get(login="desk"))
+    fields = ("matter", "meeting", "project", "place", "kind", "owner", "key", "next", "number", "secret", "words")
+    told = cast.report()
+    for name in ("matters.accept", "meetings.plan", "projects.propose", "projects.approve"):
+        body = urlencode(dict.fromkeys(fields, odd), errors="surrogatepass")
+        answer = client.post(f"/do/{name}", body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code < 500, name
+    for url in ("/follow", "/report", "/sign-in", "/prefs", f"/m/{told.number}/judge", f"/desk/m/{told.number}/claim"):
+        body = urlencode(dict.fromkeys(fields, odd), errors="surrogatepass")
+        answer = client.post(url, body, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code < 500, url
