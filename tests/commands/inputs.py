@@ -8,6 +8,7 @@ from typing import Any
 from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
 from haitang.engine import clock, gate, outbox
 from haitang.kernel.actor import Actor
+from haitang.kernel.command import Command
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
 from tests.cast import Cast
@@ -55,6 +56,17 @@ SOUND: dict[str, dict[str, Any]] = {
     "projects.accept": {**PROJECT, "note": "好"},
     "projects.close": PROJECT,
 }  # fmt: skip
+
+
+def schema(spec: Command) -> dict[str, dict[str, Any]]:
+    """Of each field what pydantic says of it, an optional one without its null."""
+    made = spec.form.model_json_schema()
+    return {name: _plain(field, made.get("$defs", {})) for name, field in made["properties"].items()}
+
+
+def _plain(field: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
+    field = {**field, **next((each for each in field.get("anyOf", []) if each.get("type") != "null"), {})}
+    return {**field, **defs.get(str(field.get("$ref", "")).rpartition("/")[2], {})}
 
 
 @dataclass(frozen=True)

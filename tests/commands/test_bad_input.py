@@ -14,7 +14,7 @@ from haitang.kernel.errors import Invalid
 from haitang.kernel.registry import commands
 from haitang.records.matter import Matter
 from tests.cast import Cast
-from tests.commands.inputs import PREPARED, SOUND
+from tests.commands.inputs import PREPARED, SOUND, schema
 
 SPECS = sorted(commands, key=lambda spec: spec.name)
 #: NUL, escape, right-to-left override, first strong isolate, left-to-right mark, a lone surrogate.
@@ -22,17 +22,6 @@ UNPRINTABLE = ["\0", "\x1b", "\u202e", "\u2068", "\u200e", "\ud800"]
 NEITHER = [{"a": 1}, ["a"], 3.7, b"\xff"]
 
 Case = tuple[str, str, Any]
-
-
-def schema(spec: Command) -> dict[str, dict[str, Any]]:
-    """Of each field what pydantic says of it, an optional one without its null."""
-    made = spec.form.model_json_schema()
-    return {name: _plain(field, made.get("$defs", {})) for name, field in made["properties"].items()}
-
-
-def _plain(field: dict[str, Any], defs: dict[str, Any]) -> dict[str, Any]:
-    field = {**field, **next((each for each in field.get("anyOf", []) if each.get("type") != "null"), {})}
-    return {**field, **defs.get(str(field.get("$ref", "")).rpartition("/")[2], {})}
 
 
 def too_much(field: dict[str, Any]) -> Iterator[tuple[str, Any]]:

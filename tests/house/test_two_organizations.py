@@ -1,17 +1,14 @@
 """Two organizations prove that nothing leaks: whoever belongs to one reads nothing of the other's, at any address."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from haitang.commands import matters
 from haitang.engine import gate, outbox, sealing
 from haitang.records.account import Account
 from haitang.records.voice import Answer
 from tests.cast import PARTS, Cast, Told
+from tests.house.addresses import routes
 
 OTHERS = [f"other_{part}" for part, *_, there in PARTS if there]
 SPOKEN, ASKED, TITLE, WHY, NOTE, PLACE = "金丝雀甲", "金丝雀乙", "金丝雀丙", "金丝雀丁", "金丝雀戊", "金丝雀己"
@@ -31,15 +28,6 @@ def told(cast: Cast) -> Told:
     outbox.drain()
     sealing.seal_all()
     return told
-
-
-def routes(patterns: Any = None, before: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every address of the site as a pattern, with its parameters."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLResolver):
-            yield from routes(pattern.url_patterns, before + str(pattern.pattern))
-        elif isinstance(pattern, URLPattern):
-            yield before + str(pattern.pattern), pattern.pattern.converters
 
 
 def address(pattern: str, told: Told) -> str:

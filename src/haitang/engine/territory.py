@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.db.models import Q
 from shapely import Point, Polygon, STRtree
 
+from haitang.kernel.limits import CODE
 from haitang.kernel.words import Words
 from haitang.records.party import Organization
 from haitang.records.place import Place
@@ -68,6 +69,13 @@ def choices(organization: Organization, near: Place | None = None) -> list[Choic
 def whole(organization: Organization) -> Place | None:
     """The place that stands for all of an organization's territory, for a report whose place nobody knows."""
     return Place.objects.filter(organization=organization).order_by("path").first()
+
+
+def known(code: str) -> Place | None:
+    """The place of a code as somebody typed it, or None: PostgreSQL takes no NUL, not even in a question."""
+    if not code or len(code) > CODE or "\x00" in code:
+        return None
+    return Place.objects.select_related("organization", ABOVE).filter(code=code).first()
 
 
 def named(place: Place) -> Words:

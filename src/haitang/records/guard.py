@@ -40,6 +40,22 @@ def table_written(sql: str) -> str | None:
     return (found.group(1) or found.group(2)).lower() if found else None
 
 
+def without_nul(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Execute wrapper for PostgreSQL, whose texts hold no NUL: a question with one is asked so that nothing matches it.
+
+    Then an address or a form with a NUL finds nothing, as on SQLite, instead of breaking off the whole transaction.
+    """
+    if params and not many and table_written(sql) is None and not isinstance(params, dict):
+        params = tuple(_harmless(value) for value in params)
+    return execute(sql, params, many, context)
+
+
+def _harmless(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_harmless(each) for each in value]
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
+
+
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
     """Django execute wrapper: pass reads and allowed writes, refuse the rest."""
     table = table_written(sql)

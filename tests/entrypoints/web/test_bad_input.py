@@ -11,8 +11,7 @@ from haitang.kernel.command import Command
 from haitang.kernel.registry import commands
 from haitang.records.account import Account
 from tests.cast import Cast
-from tests.commands.inputs import PREPARED, SOUND
-from tests.commands.test_bad_input import schema
+from tests.commands.inputs import PREPARED, SOUND, schema
 
 SPECS = sorted(commands, key=lambda spec: spec.name)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

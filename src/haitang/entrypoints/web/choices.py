@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haitang.engine.territory import known
 from haitang.entrypoints.web.forms import Field, fields_of
 from haitang.kernel.command import Command
 from haitang.kernel.errors import Invalid
@@ -131,7 +132,7 @@ def of_shape(shape: str) -> list[Kind]:
 
 def _owners(asked: Asked) -> Options | None:
     """The posts that may be given it: those at its place or above it first, then the others of the organization."""
-    place = asked.subject.place if asked.subject else Place.objects.filter(code=asked.values.get("place", "")).first()
+    place = asked.subject.place if asked.subject else known(str(asked.values.get("place", "")))
     if place is None or place.organization_id is None:
         return None
     posts = Post.objects.filter(organization=place.organization_id, role__in=OWNING).select_related("place")

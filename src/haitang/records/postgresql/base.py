@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
-from haitang.records.guard import guard
+from haitang.records.guard import guard, without_nul
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -12,4 +12,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.execute_wrappers.append(guard)
+        self.execute_wrappers += [guard, without_nul]

@@ -5,9 +5,9 @@ from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from haitang.entrypoints.web.context import SIZES, THEMES
+from haitang.entrypoints.web.returning import within_site
 
 YEAR = 365 * 24 * 60 * 60
 CHOICES = {"size": SIZES, "theme": THEMES, "language": tuple(code for code, _ in settings.LANGUAGES)}
@@ -36,9 +36,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """Keep one preference in a cookie and go back; works without JavaScript."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if safe else reverse("home"))
+    response = redirect(within_site(request, request.POST.get("next", "")))
     for name, allowed in CHOICES.items():
         if name in request.POST and request.POST[name] in allowed:
             cookie = settings.LANGUAGE_COOKIE_NAME if name == "language" else name

@@ -5,8 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from haitang.engine import authority, scope, sheets
@@ -14,6 +12,7 @@ from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.choices import fields_for
 from haitang.entrypoints.web.forms import Field, errors_of, new_key
+from haitang.entrypoints.web.returning import within_site
 from haitang.kernel.command import Command
 from haitang.kernel.errors import Conflict, Invalid, Refusal
 from haitang.kernel.registry import commands, kinds
@@ -120,6 +119,4 @@ def _subject(request: HttpRequest, spec: Command, source: QueryDict) -> Matter |
 
 def target_of(request: HttpRequest, source: QueryDict | None = None) -> str:
     """Where to go afterwards: only within this site."""
-    target = (_typed(request) if source is None else source).get("next", "")
-    allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    return target if allowed else reverse("home")
+    return within_site(request, str((_typed(request) if source is None else source).get("next", "")))

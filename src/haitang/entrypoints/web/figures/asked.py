@@ -16,7 +16,6 @@ from haitang.entrypoints.web.figures import places
 from haitang.entrypoints.web.figures.readers import Reader
 from haitang.entrypoints.web.forms import Field
 from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import CODE
 from haitang.kernel.words import Words
 from haitang.records.place import Place
 
@@ -74,9 +73,7 @@ def asked(given: QueryDict, reader: Reader, desk: bool = False) -> Asked:
 def _place(code: str, home: Place | None) -> Place | None:
     if not code:
         return home or _whole()
-    found = None
-    if len(code) <= CODE and "\x00" not in code:  # PostgreSQL takes no NUL, not even in a question
-        found = Place.objects.select_related("organization").filter(code=code).first()
+    found = territory.known(code)
     if found is None:
         raise Invalid.of(
             "place", "没有找到这个地方，请从列表里选", "There is no such place; please choose one from the list"

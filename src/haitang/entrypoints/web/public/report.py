@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from haitang.commands import matters
 from haitang.engine import clock, directory, photos, promise
-from haitang.engine.territory import ABOVE, choices, whole
+from haitang.engine.territory import choices, known, whole
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, new_key
@@ -118,10 +118,8 @@ def _plainly(error: Invalid | None, given: QueryDict) -> Invalid | None:
 
 
 def _place(code: str) -> Place | None:
-    if not code or "\x00" in code:
-        return None
-    places = Place.objects.filter(code=code).exclude(organization=None)
-    return places.select_related("organization", ABOVE).first()
+    place = known(code)
+    return place if place is not None and place.organization is not None else None
 
 
 def _promised() -> Any:
