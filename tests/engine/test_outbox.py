@@ -98,6 +98,15 @@ def test_a_long_ledger_is_read_in_stretches_to_its_end(cast: Cast, monkeypatch: 
     assert len(told("desk")) == 8
 
 
+def test_no_transaction_keeps_writers_waiting_for_a_long_stretch(cast: Cast) -> None:
+    """Five hundred lines at a time made the slowest report wait ten times as long as the median one."""
+    for _ in range(20):
+        cast.report()
+    outbox._read(inbox.INBOX)
+    assert Cursor.objects.get(consumer="inbox", ledger="sujin").entry <= 10
+    assert inbox.INBOX.batch <= 10
+
+
 def test_a_line_that_cannot_be_read_is_kept_as_dead_and_holds_nothing_up(
     cast: Cast, consumers: Callable[..., None], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -124,4 +124,4 @@ def _matter(number: str) -> Matter:
     return Matter.objects.select_related("place", "owner").get(number=number)
 
 
-INBOX = Consumer("inbox", WANTS, targets, carry, inside=True, batch=100)
+INBOX = Consumer("inbox", WANTS, targets, carry, inside=True, batch=10)
