@@ -94,6 +94,7 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk", (), "desk"),
         Where("desk_mine", (), "property"),
         Where("desk_inbox", (), "desk"),
+        Where("desk_office", (), "desk"),
         Where("desk_matter", (scene.matter,), "desk"),
         Where("desk_matter", (scene.open_matter,), "desk"),
         Where("desk_meetings", (), "chair"),

@@ -102,6 +102,26 @@ def test_somebody_else_changed_it_first_and_what_was_typed_is_kept(cast: Cast, d
     assert "重新提交" not in read and "抄走" in read
 
 
+def test_whoever_was_second_reads_what_the_first_did_beside_what_they_typed(cast: Cast, desk: Worker) -> None:
+    told = cast.accepted()
+    form = desk.form(page_of(told.number), "/do/matters.assign")
+    gate.do(matters.assign, cast.dispatcher, matter=told.number, owner="works", why="市政的灯")
+    answer = desk.client.post(form.action, {**form.values, "owner": "property", "why": "小区里的灯"})
+    assert answer.status_code == 409
+    read = text_of(answer)
+    assert "这期间别人做了什么" in read and "派办" in read and "市政的灯" in read
+    assert "小区里的灯" in answer.content.decode()
+
+
+def test_a_forged_version_shows_no_invented_history(cast: Cast, desk: Worker) -> None:
+    told = cast.report()
+    form = desk.form(page_of(told.number), "/do/matters.accept")
+    gate.do(matters.accept, cast.grid, matter=told.number, category="lighting", title="路灯")
+    answer = desk.client.post(form.action, {**form.values, "expect": "999999", "category": "drains"})
+    assert answer.status_code == 409
+    assert "这期间别人做了什么" not in text_of(answer)
+
+
 def test_a_step_that_is_still_open_can_be_sent_again_after_a_conflict(cast: Cast, desk: Worker) -> None:
     session = cast.session()
     page = reverse("desk_meeting", args=[session])

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from haitang.engine import authority, scope, sheets
+from haitang.entrypoints.web.act.since import since
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.choices import fields_for
@@ -93,7 +94,7 @@ def _settled(spec: Command, values: dict[str, Any]) -> list[str]:
 
 
 def conflicted(request: HttpRequest, spec: Command, conflict: Conflict, **extra: Any) -> HttpResponse:
-    """Somebody changed it first: the new state, and everything that was typed, ready to be sent again."""
+    """Somebody changed it first: what they did, the new state, and everything that was typed, ready to be sent again."""
     subject = _subject(request, spec, _typed(request))
     if subject is None:
         return refused(request, conflict, back=target_of(request))
@@ -101,6 +102,7 @@ def conflicted(request: HttpRequest, spec: Command, conflict: Conflict, **extra:
     possible = move is not None and subject.state in move.sources
     fresh: dict[str, Any] = {
         "changed": conflict.words,
+        "since": since(subject, _typed(request).get("expect", "")),
         "possible": possible,
         "expect": subject.version,
         "key": new_key(),

@@ -2,13 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
+from haitang.entrypoints.web.staff import (
+    claim,
+    inbox,
+    matter,
+    meeting,
+    meetings,
+    mine,
+    minutes,
+    office,
+    projects,
+    today,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
     path("desk/find", today.find, name="desk_find"),
     path("desk/peek/<str:number>", today.peek, name="desk_peek"),
     path("desk/mine", mine.mine, name="desk_mine"),
+    path("desk/office", office.office, name="desk_office"),
     path("desk/inbox", inbox.letters, name="desk_inbox"),
     path("desk/m/<str:number>", matter.matter, name="desk_matter"),
     path("desk/m/<str:number>/claim", claim.claim, name="desk_claim"),

@@ -1,0 +1,159 @@
+"""The office 办公室: one page that leads to what a post does besides matters: telling, people, messages, privacy, set-up."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from haitang.entrypoints.web.staff.access import Staff, for_staff
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+
+_DESKS = (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR, Role.CHAIR)
+_TELLING = (Role.DESK, Role.SUPERVISOR, Role.CHAIR, Role.ADMINISTRATOR)
+_OFFICE = (Role.ADMINISTRATOR,)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One page: its route, an icon, what it is called, what one does there, and whose work it is."""
+
+    route: str
+    icon: str
+    words: Words
+    hint: Words
+    roles: tuple[Role, ...]
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return reverse(self.route)
+
+
+#: The pages, grouped by what people come for. A module that is not installed has no route, and no way.
+WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
+    (
+        Words(zh="告诉居民", en="Tell the neighborhood"),
+        (
+            Way(
+                "desk_notices",
+                "speakerphone",
+                Words(zh="公告与预警", en="Notices and warnings"),
+                Words(zh="发布、更正、撤下，写明到几时", en="Publish, correct, withdraw; say until when"),
+                _TELLING,
+            ),
+            Way(
+                "desk_guide",
+                "list-details",
+                Words(zh="办事指南", en="Service guide"),
+                Words(zh="哪些该核对了，哪些咨询等着答", en="What has to be checked again, what was asked"),
+                _TELLING,
+            ),
+            Way(
+                "desk_directory",
+                "phone",
+                Words(zh="找谁办", en="Who is who"),
+                Words(zh="每个地方的电话和开门时间", en="Phones and hours of every place"),
+                _TELLING,
+            ),
+        ),
+    ),
+    (
+        Words(zh="把话送到", en="Bring answers to people"),
+        (
+            Way(
+                "desk_undelivered",
+                "bell",
+                Words(zh="没送到的答复", en="Answers that did not arrive"),
+                Words(zh="打电话、发纸条，或再送一次", en="Phone, print a slip, or send again"),
+                _DESKS,
+            ),
+            Way(
+                "desk_wording",
+                "message-2",
+                Words(zh="答复的说法", en="Wording of answers"),
+                Words(zh="改之前先看样子，中文英文都有", en="Preview before you change it, in both languages"),
+                (*_OFFICE, Role.DESK),
+            ),
+            Way(
+                "desk_channels",
+                "send",
+                Words(zh="通知渠道", en="Channels"),
+                Words(zh="邮件以外还往哪里通知；可以先试", en="Where else to notify; try it first"),
+                _OFFICE,
+            ),
+        ),
+    ),
+    (
+        Words(zh="人和职权", en="People and authority"),
+        (
+            Way(
+                "desk_people",
+                "users",
+                Words(zh="岗位与任职", en="Posts and who holds them"),
+                Words(zh="任命、代理、结束", en="Appoint, stand in, end"),
+                (*_OFFICE, Role.SUPERVISOR),
+            ),
+            Way(
+                "desk_authority",
+                "shield-check",
+                Words(zh="这里谁能做什么", en="Who may do what here"),
+                Words(zh="每一步由谁做，凭什么", en="Who takes each step, and why"),
+                tuple(Role),
+            ),
+        ),
+    ),
+    (
+        Words(zh="个人信息", en="Personal data"),
+        (
+            Way(
+                "desk_retention",
+                "archive",
+                Words(zh="到期清除", en="What has been kept long enough"),
+                Words(zh="一人提出，另一人同意；件数照旧", en="One proposes, another agrees; counts stay"),
+                (*_OFFICE, Role.SUPERVISOR),
+            ),
+            Way(
+                "desk_erasures",
+                "lock",
+                Words(zh="代居民删除", en="Erase for somebody"),
+                Words(zh="窗口收纸质申请，另一人办理", en="Taken on paper, done by a second person"),
+                (Role.DESK, Role.SUPERVISOR),
+            ),
+        ),
+    ),
+    (
+        Words(zh="设立与设置", en="Set-up"),
+        (
+            Way(
+                "setup",
+                "tool",
+                Words(zh="设立清单", en="Set-up list"),
+                Words(zh="地方、岗位、日历、规则、模块、开门", en="Places, posts, calendar, rules, modules, opening"),
+                _OFFICE,
+            ),
+        ),
+    ),
+)
+
+
+@for_staff
+def office(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """The ways open to the posts of whoever is signed in."""
+    groups = [(heading, ways) for heading, listed in WAYS if (ways := list(_open(staff, listed)))]
+    return render(request, "staff/office.html", {"section": "office", "groups": groups})
+
+
+def _open(staff: Staff, ways: tuple[Way, ...]) -> Iterator[Way]:
+    for way in ways:
+        if staff.holds(*way.roles) and _exists(way.route):
+            yield way
+
+
+def _exists(route: str) -> bool:
+    try:
+        return bool(reverse(route))
+    except NoReverseMatch:
+        return False
