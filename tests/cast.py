@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from haitang.commands import matters, meetings, offices, projects, voices
+from haitang.commands import handing, matters, meetings, offices, projects, terms, voices
 from haitang.engine import clock, gate
 from haitang.engine.numbers import secret_of
 from haitang.kernel.actor import Actor
@@ -197,6 +197,32 @@ class Cast:
         told = self._from(told, "answered", self.answered)
         with clock.at(clock.now() + timedelta(days=30)):
             gate.do(matters.close, SYSTEM, matter=told.number)
+        return told
+
+    # Where it leaves the straight way.
+
+    def bounced(self, told: Told | None = None) -> Told:
+        """Handed back three times by three owners in turn; the supervisor has to decide."""
+        told = self._from(told, "accepted", self.accepted)
+        for owner in ("property", "works", "property"):
+            self.assigned(told, owner)
+            gate.do(handing.hand_back, self.by_login[owner], matter=told.number, reason="not_ours", note="不归我们")
+        return told
+
+    def referred(self, told: Told | None = None) -> Told:
+        """Referred to the power company, which has not confirmed yet."""
+        told = told or self.report()
+        gate.do(handing.refer, self._desk(told), matter=told.number, body="供电公司", reference="11月14日 9:30 电话")
+        return told
+
+    def parked(self, told: Told | None = None) -> Told:
+        """Parked for thirty days, until the season allows the work."""
+        told = self._from(told, "working", self.working)
+        until = clock.today() + timedelta(days=30)
+        gate.do(
+            terms.park, self._actor(told, "dispatcher"), matter=told.number, reason="season", note="等开春再补种",
+            until=until,
+        )  # fmt: skip
         return told
 
     # Sessions and projects.

@@ -4,6 +4,7 @@ from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
+from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
@@ -23,7 +24,9 @@ __all__ = [
     "Counter",
     "Cursor",
     "Delivery",
+    "Extension",
     "File",
+    "HandBack",
     "Head",
     "Idempotency",
     "Leaf",
@@ -35,9 +38,12 @@ __all__ = [
     "Node",
     "Organization",
     "Party",
+    "Pause",
     "Place",
     "Post",
+    "Question",
     "Reading",
+    "Referral",
     "Refusal",
     "Seal",
     "Setting",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import answers, asking, handing, matters, meetings, offices, projects, rhythm, terms, voices
 from haitang.engine import clock, gate, outbox
+from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
 from haitang.records.slot import Motion
@@ -35,6 +36,21 @@ SOUND: dict[str, dict[str, Any]] = {
     "matters.answer": {**MATTER, "sentence": "办好了"},
     "matters.close": MATTER,
     "matters.reopen": {**MATTER, "reason": "没好"},
+    "asking.ask": {**MATTER, "words": "哪一层？"},
+    "asking.reply": {**MATTER, "words": "三楼"},
+    "asking.unreplied": MATTER,
+    "handing.hand_back": {**MATTER, "reason": "not_ours", "note": "归市政"},
+    "handing.adjudicate": {**MATTER, "owner": "works", "why": "按路权"},
+    "handing.refer": {**MATTER, "body": "供电公司", "reference": "工单 1"},
+    "handing.taken": {**MATTER, "sentence": "供电公司接了"},
+    "handing.not_taken": {**MATTER, "note": "说不归他们"},
+    "terms.ask_time": {**MATTER, "due": "2023-11-24T18:00:00+08:00", "reason": "等配件"},
+    "terms.grant_time": MATTER,
+    "terms.refuse_time": {**MATTER, "note": "不能再等"},
+    "terms.park": {**MATTER, "reason": "season", "note": "等开春", "until": "2023-12-20"},
+    "terms.resume": MATTER,
+    "voices.withdraw": MATTER,
+    "voices.me_too": MATTER,
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
     "voices.judge": {**MATTER, "verdict": "yes"},
     "rhythm.choose": {"place": "daguan", "rule": "fours"},
@@ -148,6 +164,33 @@ def _lapsing(cast: Cast) -> dict[str, Any]:
         return {"matter": cast.answered().number}
 
 
+def _asked(cast: Cast) -> dict[str, Any]:
+    told = cast.report()
+    gate.do(asking.ask, cast.desk, matter=told.number, words="哪一层？")
+    return {"matter": told.number}
+
+
+def _unreplied(cast: Cast) -> dict[str, Any]:
+    with clock.at(clock.now() - timedelta(days=60)):
+        return _asked(cast)
+
+
+def _in_hand(cast: Cast) -> dict[str, Any]:
+    told = cast.working()
+    return {"matter": told.number, "due": due(told.record().due_at or clock.now(), 1).at}
+
+
+def _time_asked(cast: Cast) -> dict[str, Any]:
+    given = _in_hand(cast)
+    gate.do(terms.ask_time, cast.property, **given, reason="等配件")
+    return {"matter": given["matter"]}
+
+
+def _withdrawing(cast: Cast) -> Prepared:
+    told = cast.accepted()
+    return Prepared(voices.withdraw, told.voice, {"matter": told.number}, ("matter",))
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
@@ -204,6 +247,41 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         matters.start, lambda cast: cast.property, lambda cast: {"matter": cast.assigned().number}, "matter"
     ),
     "matters.close": prepared(matters.close, lambda cast: cast.system, _lapsing, "matter"),
+    "asking.ask": prepared(
+        asking.ask, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter"
+    ),
+    "asking.reply": prepared(asking.reply, lambda cast: cast.desk, _asked, "matter"),
+    "asking.unreplied": prepared(asking.unreplied, lambda cast: cast.system, _unreplied, "matter"),
+    "handing.hand_back": prepared(
+        handing.hand_back, lambda cast: cast.property, lambda cast: {"matter": cast.assigned().number}, "matter"
+    ),
+    "handing.adjudicate": prepared(
+        handing.adjudicate, lambda cast: cast.supervisor, lambda cast: {"matter": cast.bounced().number},
+        "matter", "owner",
+    ),
+    "handing.refer": prepared(
+        handing.refer, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter"
+    ),
+    "handing.taken": prepared(
+        handing.taken, lambda cast: cast.desk, lambda cast: {"matter": cast.referred().number}, "matter"
+    ),
+    "handing.not_taken": prepared(
+        handing.not_taken, lambda cast: cast.desk, lambda cast: {"matter": cast.referred().number}, "matter"
+    ),
+    "terms.ask_time": prepared(terms.ask_time, lambda cast: cast.property, _in_hand, "matter"),
+    "terms.grant_time": prepared(terms.grant_time, lambda cast: cast.supervisor, _time_asked, "matter"),
+    "terms.refuse_time": prepared(terms.refuse_time, lambda cast: cast.supervisor, _time_asked, "matter"),
+    "terms.park": prepared(
+        terms.park, lambda cast: cast.dispatcher,
+        lambda cast: {"matter": cast.working().number, "until": clock.today() + timedelta(days=30)}, "matter",
+    ),
+    "terms.resume": prepared(
+        terms.resume, lambda cast: cast.property, lambda cast: {"matter": cast.parked().number}, "matter"
+    ),
+    "voices.withdraw": _withdrawing,
+    "voices.me_too": prepared(
+        voices.me_too, lambda cast: cast.anyone, lambda cast: {"matter": cast.accepted().number}, "matter"
+    ),
     "answers.told": prepared(answers.told, lambda cast: cast.desk, _undelivered, "matter"),
     "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
     "meetings.publish": prepared(

@@ -9,8 +9,8 @@ import pytest
 from haitang.commands import matters, voices
 from haitang.engine import clock, gate, ledger
 from haitang.kernel.actor import Actor
-from haitang.kernel.errors import Invalid, NotNow
-from haitang.records.voice import Verdict, Voice
+from haitang.kernel.errors import Denied, Invalid, NotNow
+from haitang.records.voice import Answer, Verdict, Voice
 from tests.cast import Cast, Told
 
 Stop = Callable[[str], datetime]
@@ -142,3 +142,44 @@ def test_before_the_answer_there_is_nothing_to_judge(cast: Cast, ready: Callable
     told = ready(cast)
     with pytest.raises(NotNow):
         judge(told, "yes")
+
+
+def test_the_last_voice_that_withdraws_closes_the_matter_and_is_told(cast: Cast) -> None:
+    told = cast.working()
+    gate.do(voices.withdraw, told.voice, matter=told.number)
+    matter = told.record()
+    assert (matter.state, matter.outcome) == ("closed", "withdrawn")
+    assert "就此结案" in Answer.objects.get(voice=told.voice.voice).text
+    assert not matter.tasks.filter(ended_at=None).exists()
+
+
+def test_as_long_as_somebody_still_needs_it_the_matter_goes_on(cast: Cast) -> None:
+    told = cast.accepted()
+    second = gate.do(voices.me_too, cast.anyone, matter=told.number, words="我家也堵").values
+    gate.do(voices.withdraw, told.voice, matter=told.number)
+    assert told.record().state == "accepted"
+    cast.answered(told)
+    assert Answer.objects.filter(voice=second["voice"], outcome="solved").exists()
+    assert not Answer.objects.filter(voice=told.voice.voice, outcome="solved").exists()
+
+
+def test_a_hazard_is_handled_although_whoever_reported_it_withdraws(cast: Cast) -> None:
+    told = cast.accepted(severity=0)
+    gate.do(voices.withdraw, told.voice, matter=told.number)
+    assert told.record().state == "accepted"
+
+
+def test_whoever_withdrew_can_do_nothing_more_in_it(cast: Cast) -> None:
+    told = cast.accepted()
+    gate.do(voices.me_too, cast.anyone, matter=told.number)
+    gate.do(voices.withdraw, told.voice, matter=told.number)
+    with pytest.raises(Denied):
+        gate.do(voices.withdraw, told.voice, matter=told.number)
+
+
+def test_me_too_is_said_only_to_what_everybody_may_see_and_nobody_has_answered(cast: Cast) -> None:
+    for unseen in (cast.report().number, cast.accepted(screened=False).number, "SJ23-09999-1"):
+        with pytest.raises(Denied):
+            gate.do(voices.me_too, cast.anyone, matter=unseen)
+    with pytest.raises(NotNow):
+        gate.do(voices.me_too, cast.anyone, matter=cast.answered().number)

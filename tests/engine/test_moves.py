@@ -1,19 +1,24 @@
 """Moves: what a page offers is what the gate allows, for every state and every post."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
 
-from haitang.engine import gate, moves, scope
+from haitang.engine import clock, gate, moves, scope
 from haitang.engine.authority import posts_of
 from haitang.engine.binding import bind
+from haitang.engine.promise import due
 from haitang.kernel.errors import Denied, NotNow
 from haitang.kernel.registry import commands
 from haitang.records.matter import Matter
 from tests.cast import Cast
 
-WALKS = ("report", "accepted", "assigned", "working", "claimed", "checked", "answered", "solved")
+WALKS = (
+    "report", "accepted", "assigned", "working", "claimed", "checked", "answered", "solved",
+    "bounced", "referred", "parked",
+)  # fmt: skip
 LOGINS = ("grid", "desk", "dispatcher", "property", "works", "checker", "supervisor", "chair", "reader", "other_desk")
 GIVEN: dict[str, dict[str, Any]] = {
     "matters.accept": {"category": "drains"},
@@ -24,6 +29,18 @@ GIVEN: dict[str, dict[str, Any]] = {
     "matters.check": {},
     "matters.answer": {"sentence": "办好了"},
     "matters.reopen": {"reason": "再看一次"},
+    "asking.ask": {"words": "哪一层？"},
+    "asking.reply": {"words": "三楼"},
+    "handing.hand_back": {"reason": "not_ours", "note": "归市政"},
+    "handing.adjudicate": {"owner": "works", "why": "按路权"},
+    "handing.refer": {"body": "供电公司", "reference": "工单 1"},
+    "handing.taken": {"sentence": "供电公司接了"},
+    "handing.not_taken": {"note": "说不归他们"},
+    "terms.ask_time": {"reason": "等配件"},
+    "terms.grant_time": {},
+    "terms.refuse_time": {"note": "不能再等"},
+    "terms.park": {"reason": "season", "note": "等开春"},
+    "terms.resume": {},
 }
 
 
@@ -31,12 +48,20 @@ class Undone(Exception):
     """Takes a change back that was only tried."""
 
 
+def dated(name: str, number: str) -> dict[str, Any]:
+    """The dates some steps want, reckoned from the matter's own."""
+    if name == "terms.ask_time":
+        return {"due": due(Matter.objects.get(number=number).due_at or clock.now(), 1).at}
+    return {"until": clock.today() + timedelta(days=30)} if name == "terms.park" else {}
+
+
 def allowed(cast: Cast, login: str, name: str, number: str) -> bool:
     """Whether the gate takes a command; nothing is left of it."""
     spec = commands[name]
+    given = {"matter": number, **GIVEN[name], **dated(name, number)}
     try:
         with transaction.atomic():
-            gate.ask(spec, cast.by_login[login], bind(spec, (), {"matter": number, **GIVEN[name]}))
+            gate.ask(spec, cast.by_login[login], bind(spec, (), given))
             raise Undone
     except Undone:
         return True

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from haitang.engine import steps
+from haitang.engine import holds, steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.engine.promise import lapsed, promise
@@ -122,6 +122,10 @@ def accept(
 def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = "") -> Fact:
     """Give it to one post, with the basis on which it is theirs."""
     subject = change.matter
+    if holds.undecided(subject):
+        raise refuse_now(
+            "退回了三次，要先由督办裁定归谁", "Handed back three times: the supervisor decides first whose it is"
+        )
     subject.owner, subject.owner_basis = post_of(owner, subject.organization), why
     Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
     Task.objects.create(matter=subject, owner=subject.owner, why=why, assigned_at=change.at)

@@ -1,13 +1,16 @@
-"""Voices 诉求人: what the people who spoke may do: say whether it is solved."""
+"""Voices 诉求人: what the people who spoke may do: say whether it is solved, say the same, need it no longer."""
 
 from typing import Literal
 
-from haitang.engine import steps
+from haitang.engine import holds, steps
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
-from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import Code, OptionalSentence
+from haitang.kernel.errors import Denied, Invalid
+from haitang.kernel.limits import Code, ContactText, OptionalSentence
+from haitang.kernel.role import Role
+from haitang.kernel.words import Language, Words
+from haitang.records.matter import Task
 from haitang.records.voice import Verdict, Voice
 
 #: Calendar days within which a voice may reopen as of right, the first time (loop.md row 16).
@@ -54,4 +57,51 @@ def _all_content(change: Change) -> bool:
     return all(said.get(voice) == "yes" for voice in voices)
 
 
-COMMANDS = (judge,)
+@command("voices.withdraw", zh="不用办了", en="Withdraw", move="withdraw", on="matter", shape="case")
+def withdraw(change: Change, matter: Code) -> Fact:
+    """One voice needs it no longer. When nobody is left, the matter closes, unless it is about safety."""
+    voice = Voice.objects.get(pk=change.by.voice or 0)
+    others = Voice.objects.filter(matter=change.matter, withdrawn_at=None).exclude(pk=voice.pk).exists()
+    if others or change.matter.severity in steps.ALWAYS_CHECKED:
+        steps.tell(voice, change, "withdrawn")
+        _leave(voice, change)
+        return change.fact("voice_withdrawn")
+    change.matter.outcome, change.matter.answered_at = "withdrawn", change.at
+    steps.tell(voice, change, "withdrawn")
+    _leave(voice, change)
+    holds.resume(change.matter)
+    Task.objects.filter(matter=change.matter, ended_at=None).update(ended_at=change.at)
+    return steps.close(change, "withdrawn")
+
+
+def _leave(voice: Voice, change: Change) -> None:
+    voice.withdrawn_at = change.at
+    voice.save()
+
+
+@command("voices.me_too", zh="我也遇到", en="Me too", roles=(Role.ANYONE,), on="matter")
+def me_too(
+    change: Change,
+    matter: Code,
+    words: OptionalSentence = "",
+    contact: ContactText = "",
+    language: Language = "zh-hans",
+) -> Fact:
+    """A neighbor says the same: an own voice, an own code, an own answer. Only where the public may see the matter."""
+    subject = change.matter
+    if subject.private or not subject.screened or not change.kind.flow.voiced:
+        raise Denied(Words(zh="没有这件事，或者不归您看", en="There is no such matter, or it is not yours to see"))
+    if subject.answered_at or subject.closed_at:
+        raise refuse_now("这件事已经答复过，请再说一件新的", "This has been answered already; please report it anew")
+    voice = Voice.objects.create(
+        matter=subject,
+        words=words,
+        language=language,
+        contact=steps.sealed_contact(contact, subject.organization),
+        door=change.by.door,
+        said_at=change.at,
+    )
+    return change.fact("me_too", number=subject.number, voice=voice.pk, matter=subject.pk)
+
+
+COMMANDS = (judge, withdraw, me_too)

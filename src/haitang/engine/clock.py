@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from haitang.records.office import Setting
@@ -29,6 +29,11 @@ def local_day(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("a naive instant has no day")
     return instant.astimezone(ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant of a local day in China, in UTC."""
+    return datetime.combine(day, time(), ZONE).astimezone(UTC)
 
 
 def is_set() -> bool:

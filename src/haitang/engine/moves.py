@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from haitang.engine import ledger, steps
 from haitang.engine.authority import may
+from haitang.engine.readying import caused
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
 from haitang.kernel.flow import Move
@@ -17,7 +18,12 @@ from haitang.records.matter import Matter
 from haitang.records.party import Post
 
 #: Moves nobody takes as a matter of course; pages keep them folded.
-SELDOM = frozenset({"reject", "reopen", "cancel"})
+SELDOM = frozenset(
+    {
+        "reject", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time", "park",
+        "resume", "withdraw", "reply",
+    }
+)  # fmt: skip
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
 CHECK_FIRST = Words(zh="这件事要先由别人核查", en="Somebody else has to check this first")
 
@@ -33,11 +39,11 @@ class Choice:
 
 def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]:
     """The commands that leave the matter's state and are open to `posts`, in the order of its flow."""
-    flow = kinds[matter.kind].flow
+    ahead = kinds[matter.kind].flow.from_state(matter.state)
+    mine = [m for m in ahead if may(actor, m.roles, matter.place, matter.organization.code, matter, posts)]
     return [
         Choice(command, move, _barred(actor, move, matter))
-        for move in flow.from_state(matter.state)
-        if may(actor, move.roles, matter.place, matter.organization.code, matter, posts)
+        for move in caused(matter, mine)
         for command in _commands_of(move, matter.shape)
     ]
 

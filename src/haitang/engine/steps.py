@@ -101,9 +101,15 @@ def answer_every_voice(change: Change, zh: str, en: str) -> int:
     return len(voices)
 
 
+def tell(voice: Voice, change: Change, outcome: str) -> None:
+    """One answer to one voice alone, in its language, with nothing but the template of `outcome`."""
+    text = kinds[change.matter.kind].answer(outcome).say(voice.language)
+    Answer.objects.create(voice=voice, text=text, language=voice.language, outcome=outcome, at=change.at)
+
+
 def answer_text(matter: Matter, language: str, sentence: str) -> str:
     """The outcome's template in `language`, then the office's own sentence."""
-    template = kinds[matter.kind].answers[matter.outcome].say(language)
+    template = kinds[matter.kind].answer(matter.outcome).say(language)
     return printable(f"{template}\n{sentence}".strip())
 
 

@@ -1,12 +1,15 @@
 """Daily work 日常: what the clock does by itself. Every step may be repeated at any time and by several processes."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
-from haitang.commands import matters
+from haitang.commands import asking, handing, matters, terms
 from haitang.engine import clock, deliveries, gate, photos, sealing
 from haitang.engine.promise import lapsed
 from haitang.kernel.actor import Actor
+from haitang.kernel.command import Fact
 from haitang.kernel.errors import Refusal
+from haitang.records.hold import Pause, Question, Referral
 from haitang.records.matter import Matter
 
 CLOCK = Actor("clock", system="clock")
@@ -17,7 +20,7 @@ def run_due() -> int:
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
-    return close_lapsed() + sealing.seal_past_days() + deliveries.sweep() + photos.forget_orphans()
+    return close_lapsed() + go_on() + sealing.seal_past_days() + deliveries.sweep() + photos.forget_orphans()
 
 
 def close_lapsed() -> int:
@@ -32,6 +35,28 @@ def _close(matter: Matter) -> int:
     answered = matter.answered_at.isoformat() if matter.answered_at else ""
     try:
         gate.do(matters.close, CLOCK, key=f"lapse:{matter.number}:{answered}", matter=matter.number)
+    except Refusal:
+        return 0
+    return 1
+
+
+def go_on() -> int:
+    """Go on where somebody was waited for and the time is over: no reply, no word of the other body, the day of review."""
+    now = clock.now()
+    silent = Question.objects.filter(ended_at=None, until__lte=now)
+    unconfirmed = Referral.objects.filter(ended_at=None, until__lte=now)
+    reviewed = Pause.objects.filter(sort="parked", ended_at=None, review_at__lte=now)
+    return (
+        sum(_go_on(asking.unreplied, one.matter, one.pk) for one in silent.select_related("matter")[:500])
+        + sum(_go_on(handing.not_taken, one.matter, one.pk) for one in unconfirmed.select_related("matter")[:500])
+        + sum(_go_on(terms.resume, one.matter, one.pk) for one in reviewed.select_related("matter")[:500])
+    )
+
+
+def _go_on(command: Callable[..., Fact], matter: Matter, cause: int) -> int:
+    """One matter; whoever acts in this very moment wins."""
+    try:
+        gate.do(command, CLOCK, key=f"go_on:{cause}", matter=matter.number)
     except Refusal:
         return 0
     return 1

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
+from haitang.kernel.courses import ENDINGS
 from haitang.kernel.flow import Flow
 from haitang.kernel.words import Words
 
@@ -56,3 +57,13 @@ class Kind:
     def option(self, which: str, code: str) -> Option | None:
         """The option of `categories`, `outcomes` or `evidence` with that code."""
         return next((option for option in getattr(self, which) if option.code == code), None)
+
+    def ending(self, code: str) -> Words | None:
+        """What an outcome is called: one of the kind's own, or one that every case may have."""
+        own = self.option("outcomes", code)
+        shared = ENDINGS.get(code)
+        return own.words if own else shared.words if shared else None
+
+    def answer(self, outcome: str) -> Words:
+        """The answer every voice gets at that outcome; KeyError when it has none."""
+        return self.answers[outcome] if outcome in self.answers else ENDINGS[outcome].answer

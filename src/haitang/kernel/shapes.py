@@ -1,5 +1,6 @@
 """Shapes 形态: the default flows of Case, Meeting and Project. A kind starts from one of them."""
 
+from haitang.kernel import courses
 from haitang.kernel.flow import Flow, Move, State
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -69,7 +70,7 @@ _CASE_MOVES = (
     Move("reopen", Words(zh="督办复办", en="reopen"), ("answered", "closed"), ("reopened",), (Role.SUPERVISOR,)),
 )
 
-CASE = Flow("case", _CASE_STATES, _CASE_MOVES)
+CASE = Flow("case", (*_CASE_STATES, *courses.STATES), (*_CASE_MOVES, *courses.MOVES))
 
 _ORGANIZERS = (Role.CHAIR, Role.DESK, Role.DISPATCHER)
 

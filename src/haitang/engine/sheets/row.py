@@ -42,7 +42,7 @@ class Row:
 def row_of(matter: Matter, public: bool = False) -> Row:
     """A matter as lists show it. Private matters show as such; the public sees screened titles only."""
     kind = kinds[matter.kind]
-    state, outcome = kind.flow.state(matter.state), kind.option("outcomes", matter.outcome)
+    state, outcome = kind.flow.state(matter.state), kind.ending(matter.outcome)
     return Row(
         number=matter.number,
         title=title_of(matter, public),
@@ -58,7 +58,7 @@ def row_of(matter: Matter, public: bool = False) -> Row:
         due_provisional=matter.due_provisional,
         closed_at=matter.closed_at,
         version=matter.version,
-        outcome=outcome.words if outcome else None,
+        outcome=outcome,
         answered_at=matter.answered_at,
         titled=bool(matter.title),
         said="" if matter.private else getattr(matter, "said", None) or "",

@@ -104,8 +104,7 @@ def _verb(spec: Kind, verb: str) -> Words | None:
 
 def _with(line: Words, spec: Kind, option: str, verb: str) -> Words | None:
     """The line with what came of it; of a reopening it is what had come of it before."""
-    offered = spec.option("outcomes", option)
-    said = offered.words if offered else OPTIONS.get(option)
+    said = spec.ending(option) or OPTIONS.get(option)
     if said is None:
         return None
     if verb == "reopened":

@@ -91,13 +91,13 @@ def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | No
 
 def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]:
     kind = kinds[matter.kind]
-    outcome = kind.option("outcomes", matter.outcome)
+    outcome = kind.ending(matter.outcome)
     return {
         "matter": matter,
         "state": kind.flow.state(matter.state),
         "petals": sheets.petals_of(matter),
-        "outcome": outcome.words if outcome else None,
-        "outcome_tag": "done" if outcome and outcome == kind.outcomes[0] else "plain",
+        "outcome": outcome,
+        "outcome_tag": "done" if matter.outcome and matter.outcome == kind.outcomes[0].code else "plain",
         "steps": strip(matter, acts, mine),
     }
 

@@ -75,8 +75,7 @@ def next_step(matter: Matter, judged: bool, tongue: str) -> tuple[str, str]:
 
 
 def _closed(matter: Matter, tongue: str) -> str:
-    outcome = kinds[matter.kind].option("outcomes", matter.outcome)
-    words = outcome.words if outcome else Words(zh="结案", en="closed")
+    words = kinds[matter.kind].ending(matter.outcome) or Words(zh="结案", en="closed")
     return _("Closed: %(outcome)s") % {"outcome": words.say(tongue)}
 
 

@@ -73,7 +73,6 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
     kind = kinds[found.kind]
     row = sheets.row_of(found)
     category = kind.option("categories", found.category)
-    outcome = kind.option("outcomes", found.outcome)
     said = spoken[0].voice.words if spoken and not found.private else ""
     return {
         "matter": found,
@@ -82,7 +81,7 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "deadline": deadline(found.state, found.received_at, found.due_at, found.closed_at),
         "tag": TAGS.get(found.state, "plain"),
         "category": category.words if category else None,
-        "outcome": outcome.words if outcome else None,
+        "outcome": kind.ending(found.outcome),
         "severity": SEVERITIES[found.severity] if found.state != "received" else "",
         "owner": name_of(found.owner) if found.owner else None,
         "promise": kind.promise,

@@ -1,0 +1,48 @@
+"""Holds 停表与延期: the clock stands while it is not the office's turn, and goes on with what was left.
+
+T0 is never reset, and the real age of a matter goes on counting (loop.md §3 row 10).
+"""
+
+from datetime import datetime
+
+from haitang.engine import clock
+from haitang.engine.promise import due, workdays
+from haitang.records.hold import HandBack, Pause
+from haitang.records.matter import Matter
+
+#: How often an owner may hand back before somebody above decides (loop.md row 7).
+HAND_BACKS = 2
+
+
+def undecided(matter: Matter) -> bool:
+    """Whether it was handed back once too often and nobody above has decided yet whose it is."""
+    backs = HandBack.objects.filter(matter=matter)
+    return backs.filter(adjudicated_at=None).count() > HAND_BACKS
+
+
+def pause(matter: Matter, sort: str, review_at: datetime, reason: str = "", note: str = "") -> Pause:
+    """Stop the clock of a matter; it remembers how many working days were left, and whether it was late already."""
+    now = clock.now()
+    late = matter.due_at is not None and matter.due_at <= now
+    left = 0 if late or matter.due_at is None else workdays().elapsed_workdays(now, matter.due_at)
+    return Pause.objects.create(
+        matter=matter, sort=sort, reason=reason, note=note, left=left, late=late, since=now, review_at=review_at
+    )
+
+
+def resume(matter: Matter) -> Pause | None:
+    """Let the clock go on with the working days that were left; what was late stays late, one day takes nothing away."""
+    standing = Pause.objects.filter(matter=matter, ended_at=None).order_by("-id").first()
+    if standing is None:
+        return None
+    standing.ended_at = clock.now()
+    standing.save()
+    if matter.due_at is not None and not standing.late and clock.local_day(standing.since) < clock.today():
+        term = due(clock.now(), max(1, standing.left))
+        matter.due_at, matter.due_provisional = max(term.at, matter.due_at), term.provisional
+    return standing
+
+
+def over(matter: Matter) -> bool:
+    """Whether the day on which somebody looks again has come."""
+    return not Pause.objects.filter(matter=matter, ended_at=None, review_at__gt=clock.now()).exists()

@@ -1,0 +1,51 @@
+"""Readying 是否到时候: whether a step that its state allows also has its cause, for pages that offer only what can be done.
+
+The commands ask again; this answers for a whole page in one query.
+"""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from haitang.engine.holds import HAND_BACKS
+from haitang.kernel.flow import Move
+from haitang.records.hold import Extension, HandBack, Question
+from haitang.records.matter import Matter
+
+#: Steps that need a cause besides their state.
+CAUSED = frozenset({"ask", "assign", "adjudicate", "hand_back", "ask_time", "grant_time", "refuse_time"})
+#: How often more time may be granted (loop.md row 9).
+EXTENSIONS = 2
+
+
+def caused(matter: Matter, moves: list[Move]) -> list[Move]:
+    """Those of `moves` that have their cause now. One query, and none where no step needs a cause."""
+    if not any(move.name in CAUSED for move in moves):
+        return moves
+    known = _standing(matter)
+    return [move for move in moves if known.get(move.name, True)]
+
+
+def _standing(matter: Matter) -> dict[str, bool]:
+    """By step whether it has its cause."""
+    mine = {"matter": OuterRef("pk")}
+    found = (
+        Matter.objects.filter(pk=matter.pk)
+        .annotate(
+            asked=Exists(Question.objects.filter(**mine)),
+            pending=Exists(Extension.objects.filter(granted=None, **mine)),
+            decided=Exists(HandBack.objects.filter(adjudicated_at__isnull=False, **mine)),
+            backs=Count("hand_backs", filter=Q(hand_backs__adjudicated_at=None), distinct=True),
+            more=Count("extensions", filter=Q(extensions__granted=True), distinct=True),
+        )
+        .values("asked", "pending", "decided", "backs", "more")
+        .get()
+    )
+    undecided = found["backs"] > HAND_BACKS
+    return {
+        "ask": not found["asked"],
+        "assign": not undecided,
+        "adjudicate": undecided,
+        "hand_back": not found["decided"],
+        "ask_time": not found["pending"] and found["more"] < EXTENSIONS,
+        "grant_time": found["pending"],
+        "refuse_time": found["pending"],
+    }
