@@ -70,6 +70,8 @@ def _public(scene: Scene) -> list[Where]:
         Where("follow"),
         Where("matter", (scene.matter,)),
         Where("answers"),
+        Where("parked"),
+        Where("me_too", (scene.in_hand,)),
         Where("meetings"),
         Where("meeting", (scene.session,)),
         Where("projects"),

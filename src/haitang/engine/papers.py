@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 
 from haitang.engine.answers import NAME as ANSWERS
 from haitang.records.file import Attachment
+from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Link, Matter, Task
 from haitang.records.office import Delivery
 from haitang.records.voice import Answer, Verdict
@@ -24,7 +25,8 @@ class Paper:
 
     answer (outcome, language, text) · verdict (verdict, words) · claim (outcome, evidence, note) · check (yes or no,
     note) · task (owner's name, in English, why) · photo (digest, purpose) · delivery (state, note, answer's id) ·
-    leads and comes, for links to and from this matter (type, kind, number, title, state).
+    question (text, reply as note) · hold (reason, note) · more_time (reason, note) · back (reason, note) · referral
+    (body, reference as note) · leads and comes, for links to and from this matter (type, kind, number, title, state).
     """
 
     sort: str
@@ -85,6 +87,13 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     checks = Check.objects.filter(claim__matter=matter)
     yield _part(checks, "check", claim="claim_id", code=agreed, text="note", at="at")
     yield _part(tasks, "task", code="owner__name", more="owner__name_en", text="why", at="assigned_at")
+    yield _part(
+        Question.objects.filter(matter=matter), "question", voice="voice_id", text="text", note="reply", at="asked_at"
+    )
+    yield _part(Pause.objects.filter(matter=matter), "hold", code="reason", text="note", at="since")
+    yield _part(Extension.objects.filter(matter=matter), "more_time", text="reason", note="note", at="asked_at")
+    yield _part(HandBack.objects.filter(matter=matter), "back", code="reason", text="note", note="decision", at="at")
+    yield _part(Referral.objects.filter(matter=matter), "referral", text="body", note="reference", at="at")
     photos = Attachment.objects.filter(matter=matter)
     yield _part(photos, "photo", voice="voice_id", claim="claim_id", code="file__digest", more="purpose", at="file__at")
     asked = given.annotate(name=Cast("pk", CharField())).values("name")

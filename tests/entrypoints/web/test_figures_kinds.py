@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import answers, asking, handing, matters, meetings, offices, projects, rhythm, terms, voices
 from haitang.engine import steps
 from haitang.entrypoints.web.figures import kinds as saying
 from haitang.entrypoints.web.figures.headings import HEADINGS, heading_of, ordinal
@@ -20,6 +20,9 @@ from haitang.kernel.registry import commands, figures, kinds
 ROOMS = {
     matters: ("case",),
     voices: ("case",),
+    asking: ("case",),
+    handing: ("case",),
+    terms: ("case",),
     answers: ("case",),
     steps: ("case",),
     meetings: ("meeting",),

@@ -36,17 +36,32 @@ def _open(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     return rows.filter(closed_at=None)
 
 
+#: Where the office's clock stands: answered, waiting for a reply, parked.
+STANDING = ("answered", "needs_info", "parked")
+
+
 def _late(rows: QuerySet[Matter]) -> QuerySet[Matter]:
-    return rows.filter(closed_at=None, due_at__lt=clock.now()).exclude(state="answered")
+    return rows.filter(closed_at=None, due_at__lt=clock.now()).exclude(state__in=STANDING)
 
 
 def _due_today(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     now = clock.now()
     end = clock.now().astimezone(clock.ZONE).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return rows.filter(closed_at=None, due_at__gte=now, due_at__lt=end).exclude(state="answered")
+    return rows.filter(closed_at=None, due_at__gte=now, due_at__lt=end).exclude(state__in=STANDING)
 
 
-_OWED = ("received", "accepted", "assigned", "working", "claimed_done", "checked", "reopened")
+_OWED = (
+    "received",
+    "needs_info",
+    "referred",
+    "parked",
+    "accepted",
+    "assigned",
+    "working",
+    "claimed_done",
+    "checked",
+    "reopened",
+)
 #: What is the owner's to do; what they have claimed done waits for others.
 _IN_HAND = ("assigned", "working", "reopened")
 
@@ -133,6 +148,16 @@ SHEETS: dict[str, Sheet] = {
                 en="Nothing waits for a verdict. Answered matters wait here; after 10 working days of silence they close as lapsed.",
             ),
         ),
+        Sheet(
+            "waiting",
+            Words(zh="等别人", en="waiting for others"),
+            "case",
+            _in("needs_info", "referred", "parked"),
+            empty=Words(
+                zh="没有在等别人的。问了说事人、转给别的单位、挂账的事在这里，到日子自己回来。",
+                en="Nothing waits for others. Questions asked, matters referred or parked stand here and come back by themselves.",
+            ),
+        ),
         Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),
         Sheet("my_projects", Words(zh="我的项目", en="my projects"), "project", _open, owned=True),
         Sheet(
@@ -157,6 +182,13 @@ SHEETS: dict[str, Sheet] = {
             Words(zh="正在办的事", en="what is in hand"),
             "case",
             lambda rows: rows.filter(closed_at=None, screened=True, private=False),
+            public=True,
+        ),
+        Sheet(
+            "public_parked",
+            Words(zh="挂账的事", en="what is parked"),
+            "case",
+            lambda rows: rows.filter(closed_at=None, state="parked", screened=True, private=False),
             public=True,
         ),
         Sheet(

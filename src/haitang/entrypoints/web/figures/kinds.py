@@ -40,6 +40,20 @@ VERBS: dict[str, Words] = {
     "told": Words(zh="答复由人告知", en="answer told in person"),
     "judged": Words(zh="说事人评价", en="judged"),
     "withdrawn": Words(zh="撤回", en="withdrawn"),
+    "voice_withdrawn": Words(zh="一位不用办了", en="one voice withdrew"),
+    "me_too": Words(zh="有人也遇到", en="somebody says the same"),
+    "asked": Words(zh="问说事人", en="question asked"),
+    "replied": Words(zh="说事人回了", en="question replied to"),
+    "unreplied": Words(zh="没等到回音", en="no reply came"),
+    "referred": Words(zh="转介", en="referred"),
+    "not_taken": Words(zh="对方没接", en="not taken over"),
+    "handed_back": Words(zh="退回", en="handed back"),
+    "adjudicated": Words(zh="裁定归谁", en="decided whose it is"),
+    "time_asked": Words(zh="申请延期", en="more time asked for"),
+    "time_granted": Words(zh="同意延期", en="more time granted"),
+    "time_refused": Words(zh="不同意延期", en="more time refused"),
+    "parked": Words(zh="挂账", en="parked"),
+    "resumed": Words(zh="恢复办理", en="resumed"),
 }
 
 #: Where a shape says the same step with another word.

@@ -12,6 +12,7 @@ from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.public import links
 from haitang.entrypoints.web.public.follow import secret_fields
+from haitang.entrypoints.web.public.held import held_up
 from haitang.entrypoints.web.public.petals import strip
 from haitang.entrypoints.web.public.showing import address, show, unkept
 from haitang.entrypoints.web.public.timeline import VERDICTS, items_for, public_items
@@ -67,6 +68,8 @@ def _public(request: HttpRequest, matter: Matter) -> HttpResponse:
         "links": links.of(matter),
         "photos": links.screened_photos(matter),
         "fields": secret_fields(matter.number, None, language(request)),
+        "joinable": not matter.answered_at and not matter.closed_at and kinds[matter.kind].flow.voiced,
+        **held_up(matter, acts, mine=False),
     }
     return show(request, "matter", context, "", matter.organization)
 
@@ -81,6 +84,8 @@ def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | No
         "items": items_for(matter, acts, behind),
         "links": links.of(matter),
         "counted": _counted(acts),
+        "mine": True,
+        **held_up(matter, acts, mine=True),
         "readings": looking.readings(voice.contact) if voice.contact else None,
         "contact": voice.contact,
         **_question(request, matter, behind, error),

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "closed")
+CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "waiting", "closed")
 
 
 @dataclass(frozen=True, slots=True)

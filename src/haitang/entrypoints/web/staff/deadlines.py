@@ -30,6 +30,8 @@ def deadline(state: str, received: datetime, due: datetime | None, closed: datet
         return Deadline("later", _("closed %(day)s") % {"day": day(closed)})
     if state == "answered":
         return Deadline("wait", _("waits for a verdict"), due, 1, 1)
+    if state in {"needs_info", "parked"}:
+        return Deadline("wait", _("the clock stands"), due)
     if due is None:
         return Deadline("later", _("no date"))
     now = clock.now()

@@ -28,9 +28,24 @@ ICONS = {
     "decide": "check",
     "publish": "send",
     "table": "plus",
+    "ask": "message-circle",
+    "reply": "message-circle",
+    "unreplied": "clock",
+    "refer": "arrows-exchange",
+    "taken": "check",
+    "not_taken": "arrow-back-up",
+    "hand_back": "arrow-back-up",
+    "adjudicate": "shield-check",
+    "ask_time": "clock",
+    "grant_time": "clock",
+    "refuse_time": "x",
+    "park": "parking",
+    "resume": "walk",
+    "withdraw": "archive",
     "propose": "bulb",
     "approve": "check",
 }
+Detail = Callable[[Kind, Act, Papers], dict[str, Any]]
 #: Moves that open a petal, shown as the bloom itself.
 PETALS = {"accept": 1, "claim": 2, "answer": 3}
 
@@ -130,12 +145,45 @@ def _attended(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
     return {"text": _("%(n)s people came.") % {"n": act.quantity}}
 
 
+def _asked(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    question = papers.at("question", act.at)
+    return {"said": written(question.text)} if question else {}
+
+
+def _replied(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    replies = [paper.note for paper in papers.of("question") if paper.note]
+    return {"said": written(replies[-1])} if replies else {}
+
+
+def _referred(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    paper = papers.at("referral", act.at)
+    return {"text": f"{written(paper.text)} · {written(paper.note)}"} if paper else {}
+
+
+def _reasoned(sort: str) -> Detail:
+    """A step whose reason is chosen from a list, with a sentence beside it."""
+
+    def detail(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+        paper = papers.at(sort, act.at)
+        if paper is None:
+            return {}
+        chosen = [label_of(f"choice {paper.code}")] if paper.code else []
+        return {"text": " · ".join([*chosen, str(written(paper.text))])}
+
+    return detail
+
+
+def _decided(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    notes = [paper.note for paper in papers.of("more_time") if paper.note]
+    return {"text": written(notes[-1])} if notes else {}
+
+
 def pictures(photos: Sequence[Paper], caption: str) -> list[dict[str, str]]:
     """Photos for parts/timeline.html: the small picture of each."""
     return [{"url": f"{reverse('photo', args=[photo.code])}?small", "caption": caption} for photo in photos]
 
 
-_DETAILS: dict[str, Callable[[Kind, Act, Papers], dict[str, Any]]] = {
+_DETAILS: dict[str, Detail] = {
     "accept": _accepted,
     "assign": _assigned,
     "claim": _claimed,
@@ -144,4 +192,12 @@ _DETAILS: dict[str, Callable[[Kind, Act, Papers], dict[str, Any]]] = {
     "answer": _answered,
     "judge": _judged,
     "attend": _attended,
+    "ask": _asked,
+    "reply": _replied,
+    "refer": _referred,
+    "hand_back": _reasoned("back"),
+    "park": _reasoned("hold"),
+    "ask_time": _reasoned("more_time"),
+    "grant_time": _decided,
+    "refuse_time": _decided,
 }

@@ -17,6 +17,9 @@ def turn_of(found: Matter, tongue: str) -> str:
         "answered": _(
             "Those who spoke say whether it is solved; after 10 working days of silence it closes as lapsed."
         ),
+        "needs_info": _("Whoever spoke has been asked; the clock stands until they reply."),
+        "referred": _("Another body has to confirm that it takes this over."),
+        "parked": _("Parked; it goes on by itself on the day of review."),
         "closed": _("Closed. Nothing more is owed."),
     }
     if found.state in {"assigned", "working"} and found.owner is not None:
