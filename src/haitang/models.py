@@ -5,6 +5,7 @@ from haitang.records.contact import Contact, Reading
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
+from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
@@ -20,9 +21,11 @@ __all__ = [
     "Check",
     "Claim",
     "Contact",
+    "Correction",
     "Counter",
     "Cursor",
     "Delivery",
+    "Enclosure",
     "File",
     "Head",
     "Idempotency",
@@ -33,6 +36,7 @@ __all__ = [
     "Message",
     "Motion",
     "Node",
+    "Notice",
     "Organization",
     "Party",
     "Place",
