@@ -1,5 +1,7 @@
 """Find 找一找: one box for everything anybody may read. What was asked stays nowhere: not in a table, log or cache."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 
 from haitang.engine import directory, finding
@@ -15,5 +17,6 @@ def find(request: HttpRequest) -> HttpResponse:
     after = request.GET.get("after", "")
     start = int(after) if after.isascii() and after.isdigit() and len(after) < 5 else 0
     found = finding.find(words, organization, start) if organization else finding.Found([], 0, False)
-    context = {"asked": " ".join(words), "words": words, "found": found, "after": found.after or "", "limit": QUERY}
+    query = urlencode({"q": " ".join(words)})
+    context = {"asked": " ".join(words), "words": words, "found": found, "after": found.after or "", "query": query}
     return unkept(show(request, "find", context, "find", organization))

@@ -1,20 +1,18 @@
-"""Home 首页: say something, see what became of it, come to the next session, open a figure."""
+"""Home 首页: what is posted, say something, see what became of it, come to the next session, open a figure."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from haitang.engine import directory, headline, sheets
+from haitang.engine import directory, headline, notices, sheets
 from haitang.engine.territory import whole
 from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.public import sessions, voices
-from haitang.entrypoints.web.public.showing import show
+from haitang.entrypoints.web.public.showing import communities, show
 from haitang.kernel.actor import Actor
 from haitang.records.party import Organization
-from haitang.records.place import Place
 
-MINE, DONE = 3, 3
+MINE, DONE, NOTICES = 3, 3, 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -29,16 +27,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def _of(organization: Organization, actor: Actor) -> dict[str, Any]:
     of_ours = {"organization": organization.code}
     ahead = sheets.rows("public_ahead", actor, of_ours, limit=1).rows
-    place = whole(organization)
+    place, board = whole(organization), notices.current(organization)
     return {
         "session": sessions.card(ahead[0]) if ahead else None,
         "done": sheets.rows("public_closed", actor, of_ours, limit=DONE).rows,
         "calls": directory.calls(place) if place else [],
-        "communities": _communities(organization),
+        "communities": communities(organization),
+        "board": board,
+        "notices": board.others[:NOTICES],
+        "territory": place,
         "strip": headline.shown(organization),
     }
-
-
-def _communities(organization: Organization) -> Sequence[Place]:
-    places = Place.objects.filter(organization=organization, kind__in=("community", "village"))
-    return list(places.order_by("path")[:40])

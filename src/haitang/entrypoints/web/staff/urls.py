@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
+from haitang.entrypoints.web.staff import (
+    claim,
+    inbox,
+    matter,
+    meeting,
+    meetings,
+    mine,
+    minutes,
+    notices,
+    projects,
+    today,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
@@ -18,6 +29,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),
     path("desk/meetings/<str:number>/table", meeting.table, name="desk_table"),
     path("desk/meetings/<str:number>/minutes", minutes.minutes, name="desk_minutes"),
+    path("desk/notices", notices.notices, name="desk_notices"),
+    path("desk/notices/new", notices.new, name="desk_notice_new"),
+    path("desk/notices/<int:notice>", notices.notice, name="desk_notice"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
 ]
