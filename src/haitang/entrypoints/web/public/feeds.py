@@ -62,8 +62,7 @@ def _add(feed: Dated, one: Posted, tongue: str) -> None:
     feed.add_item(
         title=one.title.say(tongue),
         link=address(one),
-        description=None,
-        content=f"{one.body.say(tongue)}\n{one.withdrawn_reason}".strip(),
+        description=f"{one.body.say(tongue)}\n{one.withdrawn_reason}".strip(),
         unique_id=address(one),
         author_name=one.source,
         pubdate=one.published_at,
