@@ -12,6 +12,7 @@ from haitang.engine import directory, photos
 from haitang.engine import notices as board
 from haitang.engine.notices import Posted, posted
 from haitang.engine.territory import whole
+from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.public.receipt import drawn
 from haitang.entrypoints.web.public.showing import chosen_place, communities, show
 from haitang.kernel.words import Words
@@ -73,7 +74,8 @@ def paper(request: HttpRequest, notice: int) -> HttpResponse:
     if one.state == "withdrawn":
         raise Http404
     link = address(one)
-    context = {"one": one, "link": link, "svg": drawn(link), "signed": office_words(found.organization)}
+    lines = [line for line in one.body.say(language(request)).splitlines() if line.strip()]
+    context = {"one": one, "lines": lines, "link": link, "svg": drawn(link), "signed": office_words(found.organization)}
     return render(request, "public/notice_print.html", context)
 
 
