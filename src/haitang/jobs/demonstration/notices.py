@@ -18,9 +18,9 @@ def stories(staff: Staff) -> Iterator[Story]:
 
 
 def _story(entry: dict[str, Any], staff: Staff) -> Story:
-    by, said = staff[entry["by"]], {name: entry[name] for name in WORDING if name in entry}
+    by, said = staff[entry["by"]], _taken(entry, *WORDING)
     said |= {name: read(entry[name]) for name in ("starts", "ends") if name in entry}
-    sort = {name: entry[name] for name in ("sort", "warning") if name in entry}
+    sort = _taken(entry, "sort", "warning")
     outcome = yield Act(read(entry["at"]), by, notices.publish, {**said, **sort})
     number = {"notice": outcome.values["notice"]}
     if "correct" in entry:
@@ -29,3 +29,7 @@ def _story(entry: dict[str, Any], staff: Staff) -> Story:
     if "withdraw" in entry:
         gone = {"place": entry["place"], "reason": entry["withdraw"]["reason"]}
         yield Act(read(entry["withdraw"]["at"]), by, notices.withdraw, {**gone, **number})
+
+
+def _taken(entry: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: entry[name] for name in names if name in entry}

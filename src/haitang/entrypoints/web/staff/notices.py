@@ -17,7 +17,7 @@ from haitang.engine.notices import Posted, posted
 from haitang.engine.territory import ABOVE, shown
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.choices import fields_for
-from haitang.entrypoints.web.forms import errors_of, given, new_key
+from haitang.entrypoints.web.forms import Field, errors_of, given, new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.entrypoints.web.staff.places import place_options
 from haitang.kernel.errors import Invalid, Problem, Refusal
@@ -165,7 +165,7 @@ def _page(
     return render(request, "staff/notice.html", context, status=status)
 
 
-def _fields(request: HttpRequest, staff: Staff, found: Notice, name: str, error: Invalid | None) -> list[Any]:
+def _fields(request: HttpRequest, staff: Staff, found: Notice, name: str, error: Invalid | None) -> list[Field]:
     """The controls with what the notice says now, or with what was typed."""
     names = ("title", "body", "title_en", "body_en", "source", "version")
     values: dict[str, Any] = {field: getattr(found, field) for field in names}
@@ -177,10 +177,16 @@ def _fields(request: HttpRequest, staff: Staff, found: Notice, name: str, error:
     }
     if error is not None:
         values |= request.POST.dict()
-    hidden = ["place", "notice", "version"]
-    return fields_for(
-        commands[name], None, staff.tongue, values=values, hidden=hidden, error=error, prefix=name.partition(".")[2]
-    )
+    hidden, prefix = ["place", "notice", "version"], name.partition(".")[2]
+    made = fields_for(commands[name], None, staff.tongue, values=values, hidden=hidden, error=error, prefix=prefix)
+    return _in_their_language(made)
+
+
+def _in_their_language(fields: list[Field]) -> list[Field]:
+    """What is written in Chinese and what in English, for those to whom the page is read."""
+    for control in fields:
+        control.lang = {"title": "zh-Hans", "body": "zh-Hans", "title_en": "en", "body_en": "en"}.get(control.name, "")
+    return fields
 
 
 def _local(moment: Any) -> str:
@@ -199,7 +205,9 @@ def _form(
     extra = {"place": place_options(staff.posts, staff.tongue, WHERE)}
     context = {
         "section": "notices",
-        "fields": fields_for(commands[PUBLISH], None, staff.tongue, values=values, error=error, extra=extra),
+        "fields": _in_their_language(
+            fields_for(commands[PUBLISH], None, staff.tongue, values=values, error=error, extra=extra)
+        ),
         "errors": errors_of(error, staff.tongue),
         "key": values.get("key") or new_key(),
         "kept": kept or [],
