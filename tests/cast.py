@@ -212,7 +212,7 @@ class Cast:
     def referred(self, told: Told | None = None) -> Told:
         """Referred to the power company, which has not confirmed yet."""
         told = told or self.report()
-        gate.do(handing.refer, self._desk(told), matter=told.number, body="供电公司", reference="11月14日 9:30 电话")
+        gate.do(handing.refer, self._desk(told), matter=told.number, agency="供电公司", reference="11月14日 9:30 电话")
         return told
 
     def parked(self, told: Told | None = None) -> Told:

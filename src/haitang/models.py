@@ -6,6 +6,7 @@ from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
+from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
@@ -21,9 +22,11 @@ __all__ = [
     "Check",
     "Claim",
     "Contact",
+    "Correction",
     "Counter",
     "Cursor",
     "Delivery",
+    "Enclosure",
     "Extension",
     "File",
     "HandBack",
@@ -36,6 +39,7 @@ __all__ = [
     "Message",
     "Motion",
     "Node",
+    "Notice",
     "Organization",
     "Party",
     "Pause",

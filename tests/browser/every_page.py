@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from haitang.commands import meetings
 from haitang.engine import gate
 from tests.cast import Cast
+from tests.entrypoints.web.residents import posted
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
 NO_PAGES = {
@@ -22,6 +23,9 @@ NO_PAGES = {
     "desk_peek",
     "desk_contact",
     "desk_table",
+    "notices_feed",
+    "notice_file",
+    "week_ics",
 }
 
 
@@ -44,6 +48,7 @@ class Scene:
     secret: str
     session: str
     project: str
+    posted: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -53,7 +58,9 @@ def scene(cast: Cast) -> Scene:
     cast.held(session)
     cast.finished(project)
     told = cast.answered()
-    return Scene(told.number, cast.report().number, cast.working().number, told.secret, session, project)
+    return Scene(
+        told.number, cast.report().number, cast.working().number, told.secret, session, project, str(posted(cast))
+    )
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -77,6 +84,11 @@ def _public(scene: Scene) -> list[Where]:
         Where("projects"),
         Where("project", (scene.project,)),
         Where("place", ("daguan",)),
+        Where("notices"),
+        Where("notice", (scene.posted,)),
+        Where("notice_print", (scene.posted,)),
+        Where("week"),
+        Where("find"),
         Where("accessibility"),
         Where("privacy"),
         Where("verify"),
@@ -102,6 +114,9 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_meetings", (), "chair"),
         Where("desk_meeting", (scene.session,), "chair"),
         Where("desk_meeting_new", (), "chair"),
+        Where("desk_notices", (), "desk"),
+        Where("desk_notice_new", (), "desk"),
+        Where("desk_notice", (scene.posted,), "desk"),
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import answers, asking, handing, matters, meetings, offices, projects, rhythm, terms, voices
+from haitang.commands import (
+    answers,
+    asking,
+    handing,
+    matters,
+    meetings,
+    notices,
+    offices,
+    projects,
+    rhythm,
+    terms,
+    voices,
+)
 from haitang.engine import clock, gate, outbox
 from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
@@ -18,6 +30,7 @@ MATTER = {"matter": "SJ23-00001-7"}
 MEETING = {"meeting": "SJ23-00001-7"}
 PROJECT = {"project": "SJ23-00001-7"}
 SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
+NOTICE = {"title": "楼道清理", "body": "周六上午清理楼道。", "source": "大观名园社区"}
 NAMES = {"name": "名", "name_en": "name"}
 
 SOUND: dict[str, dict[str, Any]] = {
@@ -41,7 +54,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "asking.unreplied": MATTER,
     "handing.hand_back": {**MATTER, "reason": "not_ours", "note": "归市政"},
     "handing.adjudicate": {**MATTER, "owner": "works", "why": "按路权"},
-    "handing.refer": {**MATTER, "body": "供电公司", "reference": "工单 1"},
+    "handing.refer": {**MATTER, "agency": "供电公司", "reference": "工单 1"},
     "handing.taken": {**MATTER, "sentence": "供电公司接了"},
     "handing.not_taken": {**MATTER, "note": "说不归他们"},
     "terms.ask_time": {**MATTER, "due": "2023-11-24T18:00:00+08:00", "reason": "等配件"},
@@ -54,6 +67,9 @@ SOUND: dict[str, dict[str, Any]] = {
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
     "voices.judge": {**MATTER, "verdict": "yes"},
     "rhythm.choose": {"place": "daguan", "rule": "fours"},
+    "notices.publish": {"place": "daguan", "sort": "notice", **NOTICE},
+    "notices.correct": {"place": "daguan", "notice": 1, "version": 1, "reason": "写错了日子", **NOTICE},
+    "notices.withdraw": {"place": "daguan", "notice": 1, "reason": "不办了"},
     "meetings.plan": {"kind": "talk_on_fours.session", "place": "daguan", "title": "逢四说事", **SLOT},
     "meetings.table": {**MEETING, "topic": "小径"},
     "meetings.publish": MEETING,
@@ -157,6 +173,10 @@ def _approved(cast: Cast) -> dict[str, Any]:
     project = cast.project()
     gate.do(projects.approve, cast.supervisor, project=project)
     return {"project": project}
+
+
+def _posted(cast: Cast) -> dict[str, Any]:
+    return {"notice": gate.do(notices.publish, cast.desk, **SOUND["notices.publish"]).values["notice"]}
 
 
 def _lapsing(cast: Cast) -> dict[str, Any]:
@@ -284,6 +304,9 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     ),
     "answers.told": prepared(answers.told, lambda cast: cast.desk, _undelivered, "matter"),
     "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
+    "notices.publish": prepared(notices.publish, lambda cast: cast.desk, lambda cast: {}, "place", "sort", "warning"),
+    "notices.correct": prepared(notices.correct, lambda cast: cast.desk, _posted, "place"),
+    "notices.withdraw": prepared(notices.withdraw, lambda cast: cast.desk, _posted, "place"),
     "meetings.publish": prepared(
         meetings.publish, lambda cast: cast.chair, lambda cast: {"meeting": _tabled(cast)}, "meeting"
     ),

@@ -33,7 +33,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "asking.reply": {"words": "三楼"},
     "handing.hand_back": {"reason": "not_ours", "note": "归市政"},
     "handing.adjudicate": {"owner": "works", "why": "按路权"},
-    "handing.refer": {"body": "供电公司", "reference": "工单 1"},
+    "handing.refer": {"agency": "供电公司", "reference": "工单 1"},
     "handing.taken": {"sentence": "供电公司接了"},
     "handing.not_taken": {"note": "说不归他们"},
     "terms.ask_time": {"reason": "等配件"},

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 
 from haitang.engine import clock, ledger, steps, tally, verify
+from haitang.engine import notices as board
+from haitang.jobs.demonstration.days import END
 from haitang.jobs.demonstration.papers import FACTS, paper
 from haitang.records.contact import Contact
 from haitang.records.matter import Claim, Link, Matter
+from haitang.records.notice import Notice
 from haitang.records.office import Refusal
 from haitang.records.party import Organization, Party, Post
 from haitang.records.place import Place
@@ -209,6 +212,21 @@ def test_the_next_session_is_planned_and_gathers_topics_brought_by_matters() -> 
     assert clock.local_day(ahead.slots.get().starts) == date(2023, 11, 24)
     assert ahead.place.invented
     assert [motion.matter is not None for motion in ahead.motions.order_by("position")] == [True, True, False]
+
+
+# The notices
+
+
+def test_notices_are_invented_and_one_of_each_fate_is_there() -> None:
+    found = list(Notice.objects.select_related("place"))
+    assert all(notice.place.invented or notice.title.startswith("示例公告") for notice in found)
+    assert all("示例" in notice.title and "示例" in notice.source for notice in found)
+    with clock.at(END):
+        states = [board.posted(notice).state for notice in found]
+        shown = board.current(Organization.objects.get(code="sujin"))
+    assert {state: states.count(state) for state in states} == {"now": 3, "coming": 1, "over": 1, "withdrawn": 1}
+    assert ([one.state for one in shown.warnings], len(shown.others)) == (["coming"], 3)
+    assert [notice.version for notice in found].count(2) == 1
 
 
 # The rules of a demonstration

@@ -104,7 +104,7 @@ MOVES: dict[str, Callable[[Way], Any]] = {
     "ask": lambda way: gate.do(asking.ask, way.cast.desk, **way.given, words="哪一层？"),
     "reply": lambda way: gate.do(asking.reply, Actor("web", voice=way.speaker().pk), **way.given, words="三"),
     "unreplied": lambda way: gate.do(asking.unreplied, way.cast.system, **way.given),
-    "refer": lambda way: gate.do(handing.refer, way.cast.desk, **way.given, body="供电公司", reference="1"),
+    "refer": lambda way: gate.do(handing.refer, way.cast.desk, **way.given, agency="供电公司", reference="1"),
     "taken": lambda way: gate.do(
         handing.taken, way.cast.desk, **way.given, sentence="接了。", sentence_en=way.choose(["Taken.", "Taken.", ""])
     ),

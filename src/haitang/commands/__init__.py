@@ -1,10 +1,22 @@
 """The verbs 动词: one named function per change, in rooms that do not know each other."""
 
-from haitang.commands import answers, asking, handing, matters, meetings, offices, projects, rhythm, terms, voices
+from haitang.commands import (
+    answers,
+    asking,
+    handing,
+    matters,
+    meetings,
+    notices,
+    offices,
+    projects,
+    rhythm,
+    terms,
+    voices,
+)
 from haitang.kernel.registry import enlist
 
 
 def load() -> None:
     """Put every command into the registry."""
-    for room in (offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm):
+    for room in (offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices):
         enlist(*room.COMMANDS)

@@ -47,10 +47,10 @@ def adjudicate(change: Change, matter: Code, owner: Code, why: Sentence) -> Fact
 
 
 @command("handing.refer", zh="转给别的单位", en="Refer to another body", move="refer", on="matter", shape="case")
-def refer(change: Change, matter: Code, body: Sentence, reference: Sentence) -> Fact:
+def refer(change: Change, matter: Code, agency: Sentence, reference: Sentence) -> Fact:
     """Which body, and its reference or whom one spoke to and when. Until it confirms, the matter stays ours."""
     until = due(change.at, CONFIRM_WORKDAYS).at
-    Referral.objects.create(matter=change.matter, body=body, reference=reference, at=change.at, until=until)
+    Referral.objects.create(matter=change.matter, body=agency, reference=reference, at=change.at, until=until)
     change.to()
     return change.fact("referred")
 

@@ -4,7 +4,7 @@ Settings: `site` (of the installation) = {"organization": code} · `office.phone
 `office.hours` = {"zh", "en"} · `directory.<place>` = [{"zh", "en", "phone", "hours"?: {"zh", "en"}}, …].
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,20 +40,40 @@ def site() -> Organization | None:
     return Organization.objects.filter(**({"code": named} if named else {})).order_by("id").first()
 
 
+OFFICE = ("office.phone", "office.hours")
+
+
 def office_of(organization: Organization) -> Office:
     """The office with its number and hours, both empty until they are set."""
-    rows = Setting.objects.filter(organization=organization, name__in=("office.phone", "office.hours"))
-    known = {row.name: row.value for row in rows}
+    return _office(organization, _settings(organization, OFFICE))
+
+
+def front(organization: Organization, place: Place | None) -> tuple[Office, list[Call]]:
+    """The office and whom to call at a place, in one query: what a first page says."""
+    names = _lines_of(place) if place is not None else []
+    known = _settings(organization, (*OFFICE, *names))
+    return _office(organization, known), [_call(line) for name in names for line in known.get(name, ())]
+
+
+def _settings(organization: Organization | None, names: Iterable[str]) -> dict[str, Any]:
+    return {row.name: row.value for row in Setting.objects.filter(organization=organization, name__in=list(names))}
+
+
+def _office(organization: Organization, known: Mapping[str, Any]) -> Office:
     words = Words(zh=organization.name, en=organization.name_en)
     return Office(organization, words, str(known.get("office.phone", "")), _words(known.get("office.hours")))
 
 
 def calls(place: Place) -> list[Call]:
     """Whom to call at a place, the nearest first: its own lines, then those of the places above it."""
-    codes = place.path.strip("/").split("/")
-    names = [f"directory.{code}" for code in reversed(codes)]
-    known = {row.name: row.value for row in Setting.objects.filter(organization=place.organization, name__in=names)}
+    names = _lines_of(place)
+    known = _settings(place.organization, names)
     return [_call(line) for name in names for line in known.get(name, ())]
+
+
+def _lines_of(place: Place) -> list[str]:
+    """The settings that hold telephone lines for a place, its own first."""
+    return [f"directory.{code}" for code in reversed(place.path.strip("/").split("/"))]
 
 
 def _call(line: Mapping[str, Any]) -> Call:

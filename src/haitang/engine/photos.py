@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from haitang.engine import clock
 from haitang.engine.gate import upkeep
 from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import PHOTO_BYTES, PHOTO_PIXELS
+from haitang.kernel.limits import PDF_BYTES, PHOTO_BYTES, PHOTO_PIXELS
 from haitang.records.file import File
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -30,6 +30,9 @@ LONGEST_EDGE, THUMB_EDGE, QUALITY = 2048, 480, 82
 #: The marks are long enough that compressed pixels hold one by chance in fewer than 1 of 50,000 photos.
 HIDDEN = (b"%PDF-", b"<?php", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 HIDDEN_IN_ANY_CASE = (b"<script", b"<html>", b"<!doctype")
+PDF = "application/pdf"
+#: What lets a PDF act or carry other files (ISO 32000-1, 12.6 and 7.11.4), where it stands in the open.
+ACTING = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
 #: Uploads that were never tied to anything go after this time.
 ORPHAN = timedelta(days=1)
 
@@ -56,28 +59,66 @@ def keep(upload: bytes) -> File:
 
 
 def open(file: File, thumb: bool = False) -> Path:
-    """Where the bytes of a kept photo lie, or its small picture."""
-    return _path(file.digest, thumb)
+    """Where the bytes of a kept photo lie, or its small picture; of a PDF there is only the whole."""
+    return _path(file.digest, thumb) if file.media_type != PDF else _path(file.digest, False).with_suffix(".pdf")
+
+
+def keep_pdf(upload: bytes) -> File:
+    """Keep one PDF as it is; the same bytes give the same record. Invalid on `photo` when it acts or hides something.
+
+    It is only ever handed out as a download, in a sandbox: nothing here opens it.
+    """
+    _examine_pdf(upload)
+    digest = hashlib.sha256(upload).hexdigest()
+    path = _path(digest, False).with_suffix(".pdf")
+    _store_at(path, upload)
+    with upkeep():
+        known = {"media_type": PDF, "size": len(upload), "at": clock.now()}
+        file, _ = File.objects.update_or_create(digest=digest, defaults=known)
+        _store_at(path, upload)
+    return file
+
+
+def is_pdf(upload: bytes) -> bool:
+    """Whether the bytes say of themselves that they are a PDF (ISO 32000-1, 7.5.2)."""
+    return upload.startswith(b"%PDF-")
+
+
+def _examine_pdf(upload: bytes) -> None:
+    if len(upload) > PDF_BYTES:
+        limit = PDF_BYTES // 1024 // 1024
+        raise _refused(f"一份 PDF 最多 {limit} MB", f"One PDF may have at most {limit} MB")
+    if not is_pdf(upload) or b"%%EOF" not in upload[-2048:]:
+        raise _refused("PDF 不完整，请再选一次", "The PDF is damaged; please choose it again")
+    if any(mark in upload for mark in ACTING):
+        raise _refused(
+            "这份 PDF 带有程序或别的文件，请另存为普通 PDF", "This PDF runs or carries something; save it plain"
+        )
+
+
+def _store_at(path: Path, content: bytes) -> None:
+    if not path.exists():
+        _write(path, content)
 
 
 def forget_orphans() -> int:
-    """Remove uploads that nobody tied to a matter within a day; how many."""
-    old = File.objects.filter(attachment=None, at__lt=clock.now() - ORPHAN).values_list("pk", flat=True)
-    return sum(_forget(pk) for pk in list(old[:1000]))
+    """Remove uploads that nobody tied to a matter or a notice within a day; how many."""
+    old = File.objects.filter(attachment=None, enclosures=None, at__lt=clock.now() - ORPHAN)
+    return sum(_forget(pk) for pk in list(old.values_list("pk", flat=True)[:1000]))
 
 
 def _forget(pk: int) -> int:
     with upkeep():
         file = (
             File.objects.select_for_update(of=("self",))
-            .filter(pk=pk, attachment=None, at__lt=clock.now() - ORPHAN)
+            .filter(pk=pk, attachment=None, enclosures=None, at__lt=clock.now() - ORPHAN)
             .first()
         )
         if file is None:
             return 0
         file.delete()
-        for thumb in (False, True):
-            _path(file.digest, thumb).unlink(missing_ok=True)
+        for left in _path(file.digest, False).parent.glob(f"{file.digest}*"):
+            left.unlink(missing_ok=True)
     return 1
 
 

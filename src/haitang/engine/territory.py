@@ -71,6 +71,14 @@ def whole(organization: Organization) -> Place | None:
     return Place.objects.filter(organization=organization).order_by("path").first()
 
 
+def whole_and_communities(organization: Organization) -> tuple[Place | None, list[Place]]:
+    """The place that stands for all of a territory, and the communities in it, in one query."""
+    top = ~Q(parent__organization=organization) | Q(parent=None)
+    rows = Place.objects.filter(top | Q(kind__in=_COMMUNITIES), organization=organization).order_by("path")[:60]
+    found = list(rows)
+    return next(iter(found), None), [place for place in found if place.kind in _COMMUNITIES]
+
+
 def known(code: str) -> Place | None:
     """The place of a code as somebody typed it, or None: PostgreSQL takes no NUL, not even in a question."""
     if not code or len(code) > CODE or "\x00" in code:

@@ -17,6 +17,9 @@ REASON = 300
 PHOTOS = 4
 PHOTO_BYTES = 12 * 1024 * 1024
 PHOTO_PIXELS = 50_000_000
+PDF_BYTES = 12 * 1024 * 1024
+QUERY = 60
+WARNING_DAYS = 14
 HEADCOUNT = 100_000
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
@@ -36,6 +39,9 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("PHOTOS", PHOTOS, "files", "一次附的照片", "photos with one report or claim"),
     ("PHOTO_BYTES", PHOTO_BYTES, "bytes", "一张照片的大小", "size of one photo"),
     ("PHOTO_PIXELS", PHOTO_PIXELS, "pixels", "一张照片的像素", "pixels of one photo"),
+    ("PDF_BYTES", PDF_BYTES, "bytes", "一份 PDF 的大小", "size of one PDF with a notice"),
+    ("QUERY", QUERY, "characters", "找一找的词", "words of a search"),
+    ("WARNING_DAYS", WARNING_DAYS, "days", "提醒最多管几天", "days a warning may last from its publication"),
     ("HEADCOUNT", HEADCOUNT, "people", "一次活动的人数", "heads counted at one session"),
     ("FIRST_YEAR", FIRST_YEAR, "year", "填写日期的最早年份", "earliest year of a date that is given"),
     ("LAST_YEAR", LAST_YEAR, "year", "填写日期的最晚年份", "latest year of a date that is given"),

@@ -2,14 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 
-from haitang.commands import matters, meetings
-from haitang.engine import gate, looking
+from haitang.commands import matters, meetings, notices
+from haitang.engine import clock, gate, looking
 from haitang.records.account import Account
 from haitang.records.voice import Voice
 from tests.cast import Cast, Told
@@ -56,6 +57,7 @@ class Neighborhood:
     session: str
     ahead: str
     project: str
+    posted: int
 
 
 def neighborhood(cast: Cast) -> Neighborhood:
@@ -74,7 +76,18 @@ def neighborhood(cast: Cast) -> Neighborhood:
     gate.do(meetings.table, cast.chair, meeting=ahead, topic="停车")
     gate.do(meetings.publish, cast.chair, meeting=ahead)
     looking.look(Voice.objects.get(pk=told.voice.voice).contact_id or 0, cast.desk, "问在哪一层")
-    return Neighborhood(told, private, solved, session, ahead, project)
+    return Neighborhood(told, private, solved, session, ahead, project, posted(cast))
+
+
+def posted(cast: Cast) -> int:
+    """A warning of the desk, and a notice that has been corrected once; the number of the notice."""
+    given = {"place": "daguan", "title": "清理楼道", "body": "周六上午清理楼道，请收好杂物。", "source": "社区"}
+    ends = clock.now() + timedelta(days=2)
+    gate.do(notices.publish, cast.desk, sort="warning", warning="storm", ends=ends, **{**given, "title": "今晚大风"})
+    number: int = gate.do(notices.publish, cast.desk, sort="notice", **given).values["notice"]
+    changed = {**given, "body": "周日上午清理楼道，请收好杂物。", "reason": "日子写错了"}
+    gate.do(notices.correct, cast.desk, notice=number, version=1, **changed)
+    return number
 
 
 def _answer(cast: Cast, told: Told) -> None:
@@ -91,3 +104,4 @@ def one_more(cast: Cast) -> None:
     cast.solved()
     cast.session(title="再下一次")
     cast.finished(cast.project(title="再修一条路"))
+    posted(cast)

@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haitang.commands import answers, asking, handing, matters, meetings, offices, projects, rhythm, terms, voices
+from haitang.commands import (
+    answers,
+    asking,
+    handing,
+    matters,
+    meetings,
+    notices,
+    offices,
+    projects,
+    rhythm,
+    terms,
+    voices,
+)
 from haitang.engine import steps
 from haitang.entrypoints.web.figures import kinds as saying
 from haitang.entrypoints.web.figures.headings import HEADINGS, heading_of, ordinal
@@ -29,6 +41,7 @@ ROOMS = {
     projects: ("project",),
     offices: (),
     rhythm: (),
+    notices: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}

@@ -27,7 +27,14 @@ from tests.entrypoints.web.residents import (
 
 #: Route, its argument as an attribute of the neighborhood or as it is, and the most queries it may take.
 PAGES = [
-    ("home", "", 20),
+    ("home", "", 13),
+    ("notices", "", 10),
+    ("notice", "posted", 8),
+    ("notice_print", "posted", 6),
+    ("notices_feed", "daguan", 6),
+    ("week", "", 10),
+    ("week_ics", "daguan", 6),
+    ("find", "", 8),
     ("report", "", 12),
     ("follow", "", 8),
     ("matter", "told", 30),

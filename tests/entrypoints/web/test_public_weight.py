@@ -29,10 +29,12 @@ print(*[name for name in sys.argv[1:] if name in sys.modules])
 """
 
 
-@pytest.mark.parametrize("route", ["home", "report", "follow", "meetings", "answers", "matter"])
+@pytest.mark.parametrize(
+    "route", ["home", "report", "follow", "meetings", "answers", "matter", "notices", "notice", "week", "find"]
+)
 def test_a_page_with_all_it_loads_stays_below_60_kb(route: str, cast: Cast) -> None:
     seen = neighborhood(cast)
-    arguments = [seen.told.number] if route == "matter" else []
+    arguments = {"matter": [seen.told.number], "notice": [seen.posted]}.get(route, [])
     page = proved(seen.told).get(reverse(route, args=arguments)).content
     files = set(re.findall(r'(?:href|src)="/static/([^"#]+)', page.decode()))
     assert len(files) >= 8

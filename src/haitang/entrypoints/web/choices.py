@@ -36,6 +36,16 @@ HINTS = {
     "matters.reject note": gettext_lazy("What is still missing; the responsible party reads it."),
     "matters.answer sentence": gettext_lazy("Stands below the text above, in your own words."),
     "matters.answer sentence_en": gettext_lazy("One of those who spoke reads English."),
+    "notices.publish source": gettext_lazy("An office or a company, never a person: who answers for it."),
+    "notices.publish starts": gettext_lazy("When what it is about begins. Empty: now. It can be read at once."),
+    "notices.publish ends": gettext_lazy(
+        "The last moment it holds. A warning needs one within 14 days, a legal notice too."
+    ),
+    "notices.publish body": gettext_lazy("What, where, until when, whom to call. No names, no door numbers."),
+    "notices.correct reason": gettext_lazy(
+        "Everybody reads it, and the earlier wording. What must not be read: withdraw it."
+    ),
+    "notices.withdraw reason": gettext_lazy("Everybody reads it; the wording and the files are shown no more."),
     "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
     "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
     "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
@@ -90,6 +100,9 @@ def _tune(control: Field) -> None:
         control.kind = "select"
     if control.name == "photos":
         control.kind = "photos"
+    if control.name == "files":
+        control.kind, control.multiple = "file", True
+        control.accept = "image/*,application/pdf"
     preset = control.value not in ("", None) and control.kind in {"select", "radio", "number"}
     if control.kind == "select" and control.required and not preset:
         control.empty = _("Please choose")

@@ -28,5 +28,9 @@ def office(request: HttpRequest, organization: Organization | None) -> dict[str,
     """What header and footer say of an organization: name and telephone; empty before the first is founded."""
     if organization is None:
         return {"name": "", "place": "", "phone": ""}
-    known = directory.office_of(organization)
+    return said(request, directory.office_of(organization))
+
+
+def said(request: HttpRequest, known: directory.Office) -> dict[str, str]:
+    """An office that has been read already, as header and footer say it."""
     return {"name": known.words.say(language(request)), "place": "", "phone": known.phone}

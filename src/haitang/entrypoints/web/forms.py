@@ -41,6 +41,8 @@ class Field:
     optional: str = ""
     empty: str = ""
     prefix: str = ""
+    accept: str = ""
+    multiple: bool = False
     extra: dict[str, str] = field(default_factory=dict)
 
 

@@ -21,7 +21,7 @@ from haitang.records.matter import Matter
 
 #: Inputs that a page gives along, and that nobody types; and those that have no control.
 SETTLED = ("motion", "answer")
-UNSHOWN = frozenset({"also"})
+UNSHOWN = frozenset({"also", "files"})
 
 
 def act(request: HttpRequest, name: str) -> HttpResponse:

@@ -17,6 +17,9 @@ WHOLE: dict[str, Words] = {
     "post.filled": Words(zh="任职", en="post filled"),
     "account.opened": Words(zh="开账号", en="account opened"),
     "setting.changed": Words(zh="改设置", en="setting changed"),
+    "notice.published": Words(zh="发公告", en="notice published"),
+    "notice.corrected": Words(zh="更正公告", en="notice corrected"),
+    "notice.withdrawn": Words(zh="撤回公告", en="notice withdrawn"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
 

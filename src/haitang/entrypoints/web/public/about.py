@@ -9,7 +9,7 @@ from haitang.engine import clock, directory, ledger
 from haitang.entrypoints.web.public.showing import show
 
 VERIFIERS = {"verify.html": "text/html; charset=utf-8", "haitang_verify.py": "text/x-python; charset=utf-8"}
-_OPEN = "Disallow: /m/\nDisallow: /receipt/\nDisallow: /follow\nDisallow: /photo/\nDisallow: /desk\nDisallow: /do/\n"
+_OPEN = "Disallow: /m/\nDisallow: /receipt/\nDisallow: /follow\nDisallow: /find\nDisallow: /photo/\nDisallow: /desk\nDisallow: /do/\n"
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -1,20 +1,18 @@
-"""Home 首页: say something, see what became of it, come to the next session, open a figure."""
+"""Home 首页: what is posted, say something, see what became of it, come to the next session, open a figure."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from haitang.engine import directory, headline, sheets
-from haitang.engine.territory import whole
+from haitang.engine import directory, headline, notices, sheets
+from haitang.engine.territory import whole_and_communities
 from haitang.entrypoints.web.actors import actor_of
+from haitang.entrypoints.web.context import said
 from haitang.entrypoints.web.public import sessions, voices
 from haitang.entrypoints.web.public.showing import show
-from haitang.kernel.actor import Actor
 from haitang.records.party import Organization
-from haitang.records.place import Place
 
-MINE, DONE = 3, 3
+MINE, DONE, NOTICES = 3, 3, 3
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -22,23 +20,25 @@ def home(request: HttpRequest) -> HttpResponse:
     organization = directory.site()
     context: dict[str, Any] = {"mine": voices.cards(request, MINE)}
     if organization is not None:
-        context |= _of(organization, actor_of(request))
-    return show(request, "home", context, "home", organization)
+        context |= _of(request, organization)
+    return show(request, "home", context, "home")
 
 
-def _of(organization: Organization, actor: Actor) -> dict[str, Any]:
+def _of(request: HttpRequest, organization: Organization) -> dict[str, Any]:
+    actor = actor_of(request)
     of_ours = {"organization": organization.code}
     ahead = sheets.rows("public_ahead", actor, of_ours, limit=1).rows
-    place = whole(organization)
+    place, communities = whole_and_communities(organization)
+    office, calls = directory.front(organization, place)
+    board = notices.current(organization)
     return {
         "session": sessions.card(ahead[0]) if ahead else None,
         "done": sheets.rows("public_closed", actor, of_ours, limit=DONE).rows,
-        "calls": directory.calls(place) if place else [],
-        "communities": _communities(organization),
+        "office": said(request, office),
+        "calls": calls,
+        "communities": communities,
+        "board": board,
+        "notices": board.others[:NOTICES],
+        "territory": place,
         "strip": headline.shown(organization),
     }
-
-
-def _communities(organization: Organization) -> Sequence[Place]:
-    places = Place.objects.filter(organization=organization, kind__in=("community", "village"))
-    return list(places.order_by("path")[:40])

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from haitang.engine import photos, sheets
 from haitang.entrypoints.web.actors import actor_of, voices_of
 from haitang.records.file import Attachment, File
+from haitang.records.notice import Enclosure
 
 _PUBLIC = Q(screened=True, matter__screened=True, matter__private=False)
 DAY = 24 * 60 * 60
@@ -16,7 +17,7 @@ DAY = 24 * 60 * 60
 @require_safe
 def photo(request: HttpRequest, digest: str) -> HttpResponseBase:
     """A kept photo, or its small picture with `?small`; 404 for whom it does not concern."""
-    file = File.objects.filter(digest=digest).first()
+    file = File.objects.filter(digest=digest).exclude(media_type=photos.PDF).first()
     if file is None or not _may_see(request, file):
         raise Http404
     response = FileResponse(photos.open(file, thumb="small" in request.GET).open("rb"), content_type=file.media_type)
@@ -26,6 +27,8 @@ def photo(request: HttpRequest, digest: str) -> HttpResponseBase:
 
 
 def _may_see(request: HttpRequest, file: File) -> bool:
+    if Enclosure.objects.filter(file=file, notice__withdrawn_at=None).exists():
+        return True
     attached = Attachment.objects.filter(file=file)
     if attached.filter(_PUBLIC).exists():
         return True

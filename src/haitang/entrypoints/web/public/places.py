@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from haitang.engine import directory, sheets
+from haitang.engine import directory, notices, sheets
 from haitang.engine.territory import ABOVE, NAMED, shown
 from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.public import sessions
@@ -25,7 +25,10 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     actor, here = actor_of(request), {"place": code, "organization": found.organization.code}
     ahead = sheets.rows("public_ahead", actor, here, limit=1).rows
+    board = notices.current(found.organization, found)
     context = {
+        "board": board,
+        "notices": board.others[:FEW],
         "here": found,
         "words": shown(found),
         "calls": directory.calls(found),

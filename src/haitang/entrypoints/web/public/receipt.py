@@ -38,7 +38,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "matter": matter,
         "secret": f"{secret[:4]} {secret[4:]}",
         "place": named(matter.place),
-        "svg": _code(f"{link(matter)}#{matter.number}-{secret}"),
+        "svg": drawn(f"{link(matter)}#{matter.number}-{secret}"),
         "link": link(matter),
         "steps": _steps(matter),
         "source": kind.promise.source.say(language(request)) if kind.promise and not kind.promise.confirmed else "",
@@ -97,7 +97,8 @@ def _line(matter: Matter) -> tuple[int, bool]:
     return leaf.entry, not (body.actor or "").startswith("account:")
 
 
-def _code(text: str) -> str:
+def drawn(text: str) -> str:
+    """A text as a QR code (ISO/IEC 18004), drawn as SVG."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
     return out.getvalue().decode()

@@ -7,9 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from haitang.engine.territory import known
 from haitang.entrypoints.web.context import office
 from haitang.kernel.limits import printable
 from haitang.records.party import Organization
+from haitang.records.place import Place
 
 
 def show(
@@ -21,10 +23,10 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page `public/<name>.html`; `organization` where it is not the site's own."""
-    known: dict[str, Any] = {"section": section, **context}
+    shown: dict[str, Any] = {"section": section, **context}
     if organization is not None:
-        known["office"] = office(request, organization)
-    return render(request, f"public/{name}.html", known, status=status)
+        shown["office"] = office(request, organization)
+    return render(request, f"public/{name}.html", shown, status=status)
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
@@ -47,3 +49,15 @@ def readable(text: str) -> str:
         return printable(text)
     except ValueError:
         raise Http404 from None
+
+
+def chosen_place(request: HttpRequest, organization: Organization) -> Place | None:
+    """The place of `?place=`, where it lies in that organization's territory; else none: all of it."""
+    place = known(request.GET.get("place", ""))
+    return place if place is not None and place.organization_id == organization.pk else None
+
+
+def communities(organization: Organization) -> list[Place]:
+    """The communities of an organization, in the order of the tree."""
+    places = Place.objects.filter(organization=organization, kind__in=("community", "village"))
+    return list(places.order_by("path")[:40])

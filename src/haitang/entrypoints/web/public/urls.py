@@ -6,10 +6,13 @@ from django.urls import URLPattern, URLResolver, path, re_path
 from haitang.entrypoints.web.public import (
     about,
     answers,
+    feeds,
+    find,
     follow,
     home,
     joining,
     matter,
+    notices,
     parked,
     photos,
     places,
@@ -18,6 +21,7 @@ from haitang.entrypoints.web.public import (
     report,
     sessions,
     verdict,
+    week,
 )
 
 
@@ -43,6 +47,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects", projects.projects, name="projects"),
     path("projects/<str:number>", projects.project, name="project"),
     path("p/<str:code>/", places.place, name="place"),
+    path("p/<str:code>/notices.atom", feeds.notices, name="notices_feed"),
+    path("p/<str:code>/week.ics", feeds.week, name="week_ics"),
+    path("notices", notices.notices, name="notices"),
+    path("n/<int:notice>", notices.notice, name="notice"),
+    path("n/<int:notice>/print", notices.paper, name="notice_print"),
+    path("n/<int:notice>/pdf/<int:file>", notices.pdf, name="notice_file"),
+    path("week", week.week, name="week"),
+    path("find", find.find, name="find"),
     path("answers", answers.answers, name="answers"),
     re_path(r"^photo/(?P<digest>[0-9a-f]{64})$", photos.photo, name="photo"),
     path("accessibility", about.accessibility, name="accessibility"),

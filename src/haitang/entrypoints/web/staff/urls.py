@@ -10,6 +10,7 @@ from haitang.entrypoints.web.staff import (
     meetings,
     mine,
     minutes,
+    notices,
     office,
     projects,
     today,
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),
     path("desk/meetings/<str:number>/table", meeting.table, name="desk_table"),
     path("desk/meetings/<str:number>/minutes", minutes.minutes, name="desk_minutes"),
+    path("desk/notices", notices.notices, name="desk_notices"),
+    path("desk/notices/new", notices.new, name="desk_notice_new"),
+    path("desk/notices/<int:notice>", notices.notice, name="desk_notice"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
 ]
