@@ -2,8 +2,10 @@
 
 from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading
+from haitang.records.directory import DirectoryLine
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
+from haitang.records.guide import GuideArticle, GuideEdition
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
@@ -23,7 +25,10 @@ __all__ = [
     "Counter",
     "Cursor",
     "Delivery",
+    "DirectoryLine",
     "File",
+    "GuideArticle",
+    "GuideEdition",
     "Head",
     "Idempotency",
     "Leaf",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import answers, asked, directory, guide, matters, meetings, offices, projects, rhythm, voices
 from haitang.engine import clock, gate, outbox
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
@@ -17,6 +17,14 @@ MATTER = {"matter": "SJ23-00001-7"}
 MEETING = {"meeting": "SJ23-00001-7"}
 PROJECT = {"project": "SJ23-00001-7"}
 SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
+LINE = {
+    "place": "daguan", "sort": "desk", "label": "社区受理台", "label_en": "community desk", "phone": "0512-0000 0010",
+    "checked_on": "2022-01-05",
+}
+ARTICLE = {
+    "place": "daguan", "topic": "papers", "whom": "everybody", "title": "办证", "title_en": "Papers", "counter": "一楼",
+    "source": "条例", "checked_on": "2022-01-05",
+}
 NAMES = {"name": "名", "name_en": "name"}
 
 SOUND: dict[str, dict[str, Any]] = {
@@ -55,6 +63,17 @@ SOUND: dict[str, dict[str, Any]] = {
     "projects.reject": {**PROJECT, "note": "没好"},
     "projects.accept": {**PROJECT, "note": "好"},
     "projects.close": PROJECT,
+    "directory.add": LINE,
+    "directory.change": {**LINE, "line": 1},
+    "directory.withdraw": {"place": "daguan", "line": 1, "reason": "停机"},
+    "guide.publish": ARTICLE,
+    "guide.correct": {**ARTICLE, "article": "SJ-1", "edition": 1, "note": "换了窗口"},
+    "guide.check": {"place": "daguan", "article": "SJ-1"},
+    "guide.withdraw": {"place": "daguan", "article": "SJ-1", "reason": "不办了"},
+    "asked.consult": {"place": "daguan", "words": "办证带什么"},
+    "asked.correct": {"place": "daguan", "page": "/p/daguan/", "words": "电话错了"},
+    "asked.burden": {"place": "daguan", "words": "同一张表要填三遍"},
+    "asked.reply": {**MATTER, "outcome": "sentence", "sentence": "带身份证"},
 }  # fmt: skip
 
 
@@ -148,6 +167,19 @@ def _lapsing(cast: Cast) -> dict[str, Any]:
         return {"matter": cast.answered().number}
 
 
+def _line(cast: Cast) -> dict[str, Any]:
+    subject = gate.do(directory.add, cast.desk, **SOUND["directory.add"]).subject
+    return {"line": int(subject.partition(":")[2])}
+
+
+def _article(cast: Cast) -> dict[str, Any]:
+    return {"article": gate.do(guide.publish, cast.desk, **SOUND["guide.publish"]).subject}
+
+
+def _consulted(cast: Cast) -> dict[str, Any]:
+    return {"matter": gate.do(asked.consult, cast.anyone, **SOUND["asked.consult"]).subject}
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
@@ -215,4 +247,15 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "projects.close": prepared(
         projects.close, lambda cast: cast.chair, lambda cast: {"project": cast.finished(cast.project())}, "project"
     ),
+    "directory.add": prepared(directory.add, lambda cast: cast.desk, lambda cast: {}, "place"),
+    "directory.change": prepared(directory.change_line, lambda cast: cast.desk, _line, "place"),
+    "directory.withdraw": prepared(directory.withdraw, lambda cast: cast.desk, _line, "place"),
+    "guide.publish": prepared(guide.publish, lambda cast: cast.desk, lambda cast: {}, "place"),
+    "guide.correct": prepared(guide.correct, lambda cast: cast.desk, _article, "place", "article"),
+    "guide.check": prepared(guide.check, lambda cast: cast.desk, _article, "place", "article"),
+    "guide.withdraw": prepared(guide.withdraw, lambda cast: cast.desk, _article, "place", "article"),
+    "asked.consult": prepared(asked.consult, lambda cast: cast.anyone, lambda cast: {}, "place", "article"),
+    "asked.correct": prepared(asked.correct, lambda cast: cast.anyone, lambda cast: {}, "place"),
+    "asked.burden": prepared(asked.burden, lambda cast: cast.anyone, lambda cast: {}, "place"),
+    "asked.reply": prepared(asked.reply, lambda cast: cast.desk, _consulted, "matter", "outcome", "article"),
 }  # fmt: skip
