@@ -18,12 +18,22 @@ MEETING = {"meeting": "SJ23-00001-7"}
 PROJECT = {"project": "SJ23-00001-7"}
 SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
 LINE = {
-    "place": "daguan", "sort": "desk", "label": "社区受理台", "label_en": "community desk", "phone": "0512-0000 0010",
+    "place": "daguan",
+    "sort": "desk",
+    "label": "社区受理台",
+    "label_en": "community desk",
+    "phone": "0512-0000 0010",
     "checked_on": "2022-01-05",
 }
 ARTICLE = {
-    "place": "daguan", "topic": "papers", "whom": "everybody", "title": "办证", "title_en": "Papers", "counter": "一楼",
-    "source": "条例", "checked_on": "2022-01-05",
+    "place": "daguan",
+    "topic": "papers",
+    "whom": "everybody",
+    "title": "办证",
+    "title_en": "Papers",
+    "counter": "一楼",
+    "source": "条例",
+    "checked_on": "2022-01-05",
 }
 NAMES = {"name": "名", "name_en": "name"}
 

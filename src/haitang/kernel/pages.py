@@ -4,10 +4,12 @@ Deny by default: an address whose first part is not on the list below (a matter,
 is never kept, and neither is anything behind a question mark or a number sign.
 """
 
+import re
 from typing import Annotated
 
 from pydantic import AfterValidator, StringConstraints
 
+_WRITTEN = re.compile(r"/[A-Za-z0-9._~/\-]{0,199}")
 #: First parts of the addresses that everybody may read; the empty one is the home page.
 OPEN = frozenset(
     {
@@ -15,13 +17,12 @@ OPEN = frozenset(
         "briefs", "l", "accessibility", "privacy", "verify", "report", "correct", "too-much",
     }
 )  # fmt: skip
-LONGEST = 200
 
 
 def is_open(path: str) -> bool:
     """Whether a path of this site (without the base path) leads to a page for everybody."""
     first = path.removeprefix("/").partition("/")[0]
-    return path.startswith("/") and not path.startswith("//") and ".." not in path and first in OPEN
+    return bool(_WRITTEN.fullmatch(path)) and not path.startswith("//") and ".." not in path and first in OPEN
 
 
 def _open(path: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haitang.engine import guide
 from haitang.engine.territory import known
 from haitang.entrypoints.web.forms import Field, fields_of
 from haitang.kernel.command import Command
@@ -36,6 +37,14 @@ HINTS = {
     "matters.reject note": gettext_lazy("What is still missing; the responsible party reads it."),
     "matters.answer sentence": gettext_lazy("Stands below the text above, in your own words."),
     "matters.answer sentence_en": gettext_lazy("One of those who spoke reads English."),
+    "asked.reply sentence": gettext_lazy("In your own words; the article, where you choose one, is quoted below it."),
+    "asked.reply article": gettext_lazy("Quoted as it reads today. Only articles that are in use stand here."),
+    "directory.add label": gettext_lazy("An office or a role, such as “community desk”; never the name of a person."),
+    "directory.change label": gettext_lazy(
+        "An office or a role, such as “community desk”; never the name of a person."
+    ),
+    "directory.add times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
+    "directory.change times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
     "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
     "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
     "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
@@ -90,6 +99,8 @@ def _tune(control: Field) -> None:
         control.kind = "select"
     if control.name == "photos":
         control.kind = "photos"
+    if control.name == "article" and control.choices:
+        control.kind, control.empty = "select", _("– no article –")
     preset = control.value not in ("", None) and control.kind in {"select", "radio", "number"}
     if control.kind == "select" and control.required and not preset:
         control.empty = _("Please choose")
@@ -147,6 +158,14 @@ def _owners(asked: Asked) -> Options | None:
     ]
 
 
+def _articles(asked: Asked) -> Options | None:
+    """The articles an answer may be taken from, those of the asker's topic not guessed."""
+    if asked.subject is None:
+        return None
+    found = guide.of_organization(asked.subject.organization)[:POSTS_AT_MOST]
+    return [{"value": one.code, "label": f"{guide.title_of(one).say(asked.tongue)} · {one.code}"} for one in found]
+
+
 def _near(post: Post, place: Place) -> bool:
     same = bool(place.community) and post.place.community == place.community
     return same or place.path.startswith(post.place.path)
@@ -166,4 +185,5 @@ _SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "severity": _severities,
     "kind": _kinds,
     "owner": _owners,
+    "article": _articles,
 }

@@ -11,6 +11,7 @@ from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.public import sessions, voices
 from haitang.entrypoints.web.public.showing import show
 from haitang.kernel.actor import Actor
+from haitang.kernel.office_words import EMERGENCY
 from haitang.records.party import Organization
 from haitang.records.place import Place
 
@@ -20,7 +21,7 @@ MINE, DONE = 3, 3
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; it reckons no figure and loads no library for it."""
     organization = directory.site()
-    context: dict[str, Any] = {"mine": voices.cards(request, MINE)}
+    context: dict[str, Any] = {"mine": voices.cards(request, MINE), "emergency": EMERGENCY}
     if organization is not None:
         context |= _of(organization, actor_of(request))
     return show(request, "home", context, "home", organization)

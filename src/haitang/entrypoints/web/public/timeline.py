@@ -26,6 +26,7 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "reject": (gettext_lazy("Somebody else looked: not done yet"), 0, "eye"),
     "check": (gettext_lazy("Somebody else looked and agreed"), 0, "shield-check"),
     "answer": (gettext_lazy("Everybody who spoke was answered"), 3, ""),
+    "reply": (gettext_lazy("Everybody who spoke was answered"), 3, ""),
     "close": (gettext_lazy("Closed: nobody objected in time"), 0, "archive"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
 }
@@ -188,5 +189,6 @@ _DETAILS = {
     "reject": _checked,
     "check": _checked,
     "answer": _answered,
+    "reply": _answered,
     "judge": _judged,
 }

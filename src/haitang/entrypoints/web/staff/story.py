@@ -32,7 +32,7 @@ ICONS = {
     "approve": "check",
 }
 #: Moves that open a petal, shown as the bloom itself.
-PETALS = {"accept": 1, "claim": 2, "answer": 3}
+PETALS = {"accept": 1, "claim": 2, "answer": 3, "reply": 3}
 
 
 def items_of(matter: Matter, acts: Sequence[Act], papers: Papers) -> list[dict[str, Any]]:
@@ -142,6 +142,7 @@ _DETAILS: dict[str, Callable[[Kind, Act, Papers], dict[str, Any]]] = {
     "check": _looked,
     "reject": _looked,
     "answer": _answered,
+    "reply": _answered,
     "judge": _judged,
     "attend": _attended,
 }

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
+from haitang.entrypoints.web.staff import (
+    claim,
+    directory,
+    guide,
+    inbox,
+    matter,
+    meeting,
+    meetings,
+    mine,
+    minutes,
+    projects,
+    today,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
@@ -18,6 +30,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),
     path("desk/meetings/<str:number>/table", meeting.table, name="desk_table"),
     path("desk/meetings/<str:number>/minutes", minutes.minutes, name="desk_minutes"),
+    path("desk/directory", directory.listed, name="desk_directory"),
+    path("desk/directory/<int:line>", directory.line, name="desk_line"),
+    path("desk/guide", guide.listed, name="desk_guide"),
+    path("desk/guide/new", guide.new, name="desk_article_new"),
+    path("desk/guide/<str:code>", guide.article, name="desk_article"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
 ]
