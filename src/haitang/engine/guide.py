@@ -78,10 +78,10 @@ def title_of(article: GuideArticle) -> Words:
     return Words(zh=article.title, en=article.title_en)
 
 
-def part_of(article: GuideArticle, name: str) -> Words:
-    """One part in both languages; the Chinese stands in where nobody has written the English."""
-    zh = str(getattr(article, name))
-    return Words(zh=zh, en=str(getattr(article, f"{name}_en")) or zh)
+def parts_of(article: GuideArticle) -> list[tuple[Words, Words]]:
+    """What is written in an article, part by part; the Chinese stands in where nobody has written the English."""
+    written = ((words, str(getattr(article, name)), str(getattr(article, f"{name}_en"))) for name, words in PARTS)
+    return [(words, Words(zh=zh, en=en or zh)) for words, zh, en in written if zh]
 
 
 def quoted(article: GuideArticle) -> Words:

@@ -56,7 +56,7 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "article": found,
         "title": guide.title_of(found),
-        "parts": [(words, text) for name, words in guide.PARTS if (text := guide.part_of(found, name)).zh],
+        "parts": guide.parts_of(found),
         "where": shown(found.place),
         "for_whom": label_of(f"choice {found.whom}"),
         "topic": label_of(f"choice {found.topic}"),

@@ -90,7 +90,7 @@ def _article(request: HttpRequest, staff: Staff, found: GuideArticle, error: Inv
         "article": found,
         "title": guide.title_of(found),
         "overdue": found.due_on < today,
-        "parts": [(words, text) for name, words in guide.PARTS if (text := guide.part_of(found, name)).zh],
+        "parts": guide.parts_of(found),
         "editions": list(GuideEdition.objects.filter(article=found).order_by("-edition")[:20]),
         "fields": form_of(staff, CORRECT, values, error, hidden=hidden) if may else [],
         "withdraw": fields_for(
