@@ -96,9 +96,11 @@ def _fields(request: HttpRequest, spec: Command, source: QueryDict, error: Inval
     shown = [control for control in made if control.name not in _SETTLED[spec.name]]
     for control in shown:
         _worded(spec, control)
-    return shown
+    return sorted(shown, key=lambda control: _LATER.index(control.name) if control.name in _LATER else -1)
 
 
+#: What matters less stands last.
+_LATER = ("place", "contact")
 _SETTLED = {
     CONSULT.name: ("language",),
     CORRECT.name: ("language", "place"),
