@@ -86,26 +86,14 @@ def correct(
     valid_days: ValidDays = 180,
 ) -> Fact:
     """The article reads like this from now on; the edition before is kept. `edition` is the one the corrector read."""
-    known = _article(change, article)
-    if known.edition != edition:
-        raise Conflict(
-            Words(
-                zh="别人刚刚改过这篇指南，请看过新的内容再试",
-                en="Somebody has just changed this article; please read it again",
-            )
-        )
+    known = _read(change, article, edition)
     _write(known, dict(
         topic=topic, whom=whom, title=title, title_en=title_en, papers=papers, papers_en=papers_en, counter=counter,
         counter_en=counter_en, hours=hours, hours_en=hours_en, fee=fee, fee_en=fee_en, steps=steps, steps_en=steps_en,
         source=source, source_link=source_link,
     ))  # fmt: skip
     _checked(known, checked_on, valid_days)
-    known.edition, known.note = edition + 1, note
-    known.save()
-    _keep_edition(change, known, note)
-    return Fact(
-        "guide.corrected", known.organization.code, place, known.code, facts={"edition": known.edition, "topic": topic}
-    )
+    return _corrected(change, known, note)
 
 
 @command("guide.check", zh="核对无误", en="Confirm it is still true", roles=KEEPERS, at="place")
@@ -124,6 +112,27 @@ def withdraw(change: Change, place: Code, article: Code, reason: Reason) -> Fact
     known.withdrawn_at, known.note = change.at, reason
     known.save()
     return Fact("guide.withdrawn", known.organization.code, place, known.code, facts={"edition": known.edition})
+
+
+def _read(change: Change, code: str, edition: int) -> GuideArticle:
+    """The article, if it still is the edition that was read."""
+    known = _article(change, code)
+    if known.edition != edition:
+        raise Conflict(
+            Words(
+                zh="别人刚刚改过这篇指南，请看过新的内容再试",
+                en="Somebody has just changed this article; please read it again",
+            )
+        )
+    return known
+
+
+def _corrected(change: Change, known: GuideArticle, note: str) -> Fact:
+    known.edition, known.note = known.edition + 1, note
+    known.save()
+    _keep_edition(change, known, note)
+    facts = {"edition": known.edition, "topic": known.topic}
+    return Fact("guide.corrected", known.organization.code, change.placed.code, known.code, facts=facts)
 
 
 def _next_code(organization: Organization) -> str:
