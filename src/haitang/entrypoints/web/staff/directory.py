@@ -54,6 +54,8 @@ def form_of(
     for control in made:
         if control.name == "place" and control.kind != "hidden":
             control.kind = "select"
+        if any("\u4e00" <= letter <= "\u9fff" for letter in str(control.value)):
+            control.lang = "zh-Hans"
     return made
 
 
