@@ -2,8 +2,10 @@
 
 from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading
+from haitang.records.directory import DirectoryLine
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
+from haitang.records.guide import GuideArticle, GuideEdition
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.notice import Correction, Enclosure, Notice
@@ -26,9 +28,12 @@ __all__ = [
     "Counter",
     "Cursor",
     "Delivery",
+    "DirectoryLine",
     "Enclosure",
     "Extension",
     "File",
+    "GuideArticle",
+    "GuideEdition",
     "HandBack",
     "Head",
     "Idempotency",

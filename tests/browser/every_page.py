@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from haitang.commands import meetings
-from haitang.engine import gate
+from haitang.commands import asked, directory, guide, meetings
+from haitang.engine import clock, gate
 from tests.cast import Cast
 from tests.entrypoints.web.residents import posted
 
@@ -49,6 +49,9 @@ class Scene:
     session: str
     project: str
     posted: str
+    line: str
+    article: str
+    question: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -59,8 +62,32 @@ def scene(cast: Cast) -> Scene:
     cast.finished(project)
     told = cast.answered()
     return Scene(
-        told.number, cast.report().number, cast.working().number, told.secret, session, project, str(posted(cast))
+        told.number,
+        cast.report().number,
+        cast.working().number,
+        told.secret,
+        session,
+        project,
+        str(posted(cast)),
+        *_kept_by_the_desk(cast),
     )
+
+
+def _kept_by_the_desk(cast: Cast) -> tuple[str, str, str]:
+    """A number, an article, and a question that waits for its answer."""
+    today = clock.today().isoformat()
+    line = gate.do(
+        directory.add, cast.desk, place="daguan", sort="desk", label="大观名园社区受理台",
+        label_en="Daguan community desk", phone="0512-0000 0010", checked_on=today, days="workdays",
+        times="8:30-11:30, 13:00-17:30", hours="节假日有人值班", hours_en="somebody is on duty on holidays",
+    )  # fmt: skip
+    article = gate.do(
+        guide.publish, cast.desk, place="daguan", topic="housing", whom="owners", title="补办门禁卡",
+        title_en="A new entry card", papers="身份证", papers_en="identity card", counter="一楼窗口",
+        counter_en="ground floor", source="社区规定", checked_on=today,
+    )  # fmt: skip
+    question = gate.do(asked.consult, cast.anyone, place="dgmy", words="补卡要多少钱", article=article.subject)
+    return line.subject.partition(":")[2], article.subject, question.subject
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -89,6 +116,13 @@ def _public(scene: Scene) -> list[Where]:
         Where("notice_print", (scene.posted,)),
         Where("week"),
         Where("find"),
+        Where("calls"),
+        Where("door_card", ("daguan",)),
+        Where("guide"),
+        Where("article", (scene.article,)),
+        Where("consult"),
+        Where("correct"),
+        Where("too_much"),
         Where("accessibility"),
         Where("privacy"),
         Where("verify"),
@@ -111,6 +145,12 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_office", (), "desk"),
         Where("desk_matter", (scene.matter,), "desk"),
         Where("desk_matter", (scene.open_matter,), "desk"),
+        Where("desk_matter", (scene.question,), "desk"),
+        Where("desk_directory", (), "desk"),
+        Where("desk_line", (scene.line,), "desk"),
+        Where("desk_guide", (), "desk"),
+        Where("desk_article", (scene.article,), "desk"),
+        Where("desk_article_new", (), "desk"),
         Where("desk_meetings", (), "chair"),
         Where("desk_meeting", (scene.session,), "chair"),
         Where("desk_meeting_new", (), "chair"),

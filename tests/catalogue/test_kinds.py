@@ -29,8 +29,14 @@ def test_its_flow_is_sound(kind: Kind) -> None:
 
 
 @each_kind
-def test_every_move_of_its_flow_has_a_command_and_every_command_a_move(kind: Kind) -> None:
-    assert {move.name for move in kind.flow.moves} == of_shape(kind.shape)
+def test_every_move_of_its_flow_has_a_command(kind: Kind) -> None:
+    assert {move.name for move in kind.flow.moves} <= of_shape(kind.shape)
+
+
+@pytest.mark.parametrize("shape", ["case", "meeting", "project"])
+def test_every_command_of_a_shape_is_a_move_of_some_kind_of_it(shape: str) -> None:
+    flows = [kind.flow for kind in kinds if kind.shape == shape]
+    assert {move.name for flow in flows for move in flow.moves} == of_shape(shape)
 
 
 @each_kind

@@ -7,7 +7,10 @@ from typing import Any
 
 from haitang.commands import (
     answers,
+    asked,
     asking,
+    directory,
+    guide,
     handing,
     matters,
     meetings,
@@ -31,6 +34,24 @@ MEETING = {"meeting": "SJ23-00001-7"}
 PROJECT = {"project": "SJ23-00001-7"}
 SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
 NOTICE = {"title": "楼道清理", "body": "周六上午清理楼道。", "source": "大观名园社区"}
+LINE = {
+    "place": "daguan",
+    "sort": "desk",
+    "label": "社区受理台",
+    "label_en": "community desk",
+    "phone": "0512-0000 0010",
+    "checked_on": "2022-01-05",
+}
+ARTICLE = {
+    "place": "daguan",
+    "topic": "papers",
+    "whom": "everybody",
+    "title": "办证",
+    "title_en": "Papers",
+    "counter": "一楼",
+    "source": "条例",
+    "checked_on": "2022-01-05",
+}
 NAMES = {"name": "名", "name_en": "name"}
 
 SOUND: dict[str, dict[str, Any]] = {
@@ -87,6 +108,17 @@ SOUND: dict[str, dict[str, Any]] = {
     "projects.reject": {**PROJECT, "note": "没好"},
     "projects.accept": {**PROJECT, "note": "好"},
     "projects.close": PROJECT,
+    "directory.add": LINE,
+    "directory.change": {**LINE, "line": 1},
+    "directory.withdraw": {"place": "daguan", "line": 1, "reason": "停机"},
+    "guide.publish": ARTICLE,
+    "guide.correct": {**ARTICLE, "article": "SJ-1", "edition": 1, "note": "换了窗口"},
+    "guide.check": {"place": "daguan", "article": "SJ-1"},
+    "guide.withdraw": {"place": "daguan", "article": "SJ-1", "reason": "不办了"},
+    "asked.consult": {"place": "daguan", "words": "办证带什么"},
+    "asked.correct": {"place": "daguan", "page": "/p/daguan/", "words": "电话错了"},
+    "asked.burden": {"place": "daguan", "words": "同一张表要填三遍"},
+    "asked.reply": {**MATTER, "outcome": "sentence", "sentence": "带身份证"},
 }  # fmt: skip
 
 
@@ -211,6 +243,19 @@ def _withdrawing(cast: Cast) -> Prepared:
     return Prepared(voices.withdraw, told.voice, {"matter": told.number}, ("matter",))
 
 
+def _line(cast: Cast) -> dict[str, Any]:
+    subject = gate.do(directory.add, cast.desk, **SOUND["directory.add"]).subject
+    return {"line": int(subject.partition(":")[2])}
+
+
+def _article(cast: Cast) -> dict[str, Any]:
+    return {"article": gate.do(guide.publish, cast.desk, **SOUND["guide.publish"]).subject}
+
+
+def _consulted(cast: Cast) -> dict[str, Any]:
+    return {"matter": gate.do(asked.consult, cast.anyone, **SOUND["asked.consult"]).subject}
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
@@ -316,4 +361,15 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "projects.close": prepared(
         projects.close, lambda cast: cast.chair, lambda cast: {"project": cast.finished(cast.project())}, "project"
     ),
+    "directory.add": prepared(directory.add, lambda cast: cast.desk, lambda cast: {}, "place"),
+    "directory.change": prepared(directory.change_line, lambda cast: cast.desk, _line, "place"),
+    "directory.withdraw": prepared(directory.withdraw, lambda cast: cast.desk, _line, "place"),
+    "guide.publish": prepared(guide.publish, lambda cast: cast.desk, lambda cast: {}, "place"),
+    "guide.correct": prepared(guide.correct, lambda cast: cast.desk, _article, "place", "article"),
+    "guide.check": prepared(guide.check, lambda cast: cast.desk, _article, "place", "article"),
+    "guide.withdraw": prepared(guide.withdraw, lambda cast: cast.desk, _article, "place", "article"),
+    "asked.consult": prepared(asked.consult, lambda cast: cast.anyone, lambda cast: {}, "place", "article"),
+    "asked.correct": prepared(asked.correct, lambda cast: cast.anyone, lambda cast: {}, "place"),
+    "asked.burden": prepared(asked.burden, lambda cast: cast.anyone, lambda cast: {}, "place"),
+    "asked.reply": prepared(asked.reply, lambda cast: cast.desk, _consulted, "matter", "outcome", "article"),
 }  # fmt: skip

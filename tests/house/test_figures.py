@@ -26,6 +26,7 @@ def lived(cast: Cast, clock_at: Any) -> Iterator[None]:
         cast.lapsed(cast.report(place="jinhua-1"))
         gate.do(matters.reopen, cast.supervisor, matter=cast.solved().number, reason="又堵了")
         cast.answered(cast.report(place="bzxc"))
+        cast.report("同一张表要填三遍", place="daguan", kind="site.burden")
         cast.finished(cast.project(theme=theme))
     clock_at("2023-11-15 18:00")
     sealing.seal_all()

@@ -17,6 +17,7 @@ UPKEEP: dict[str, str] = {
     "engine/sealing.py": "the public view advances; the seal is itself append-only",
     "engine/looking.py": "a reading of a contact is written to its own chain",
     "engine/inbox.py": "messages are what the ledger already says, and their read mark",
+    "engine/guide.py": "the inbox is told once a term of an article past its term, which the calendar says",
     "engine/photos.py": "bytes are kept before the command that ties them to a matter, and forgotten if none comes",
     "engine/headline.py": "figures kept ready for the front page, from the ledger and only from it",
     "jobs/demonstration/home.py": "the demonstration's own clock, and messages about what is long over",

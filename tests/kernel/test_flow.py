@@ -11,7 +11,7 @@ from haitang.kernel.flow import Flow, Move, State, closes_unanswered, defects, r
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
-FLOWS = [shapes.CASE, shapes.MEETING, shapes.PROJECT]
+FLOWS = [shapes.CASE, shapes.ASKED, shapes.MEETING, shapes.PROJECT]
 WORDS = Words(zh="词", en="word")
 
 

@@ -2,7 +2,10 @@
 
 from haitang.commands import (
     answers,
+    asked,
     asking,
+    directory,
+    guide,
     handing,
     matters,
     meetings,
@@ -15,8 +18,13 @@ from haitang.commands import (
 )
 from haitang.kernel.registry import enlist
 
+ROOMS = (
+    offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory, guide,
+    asked,
+)  # fmt: skip
+
 
 def load() -> None:
     """Put every command into the registry."""
-    for room in (offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices):
+    for room in ROOMS:
         enlist(*room.COMMANDS)

@@ -24,7 +24,7 @@ def ask(change: Change, matter: Code, words: Sentence) -> Fact:
     return change.fact("asked")
 
 
-@command("asking.reply", zh="回一句", en="Reply", move="reply", on="matter", shape="case")
+@command("asking.reply", zh="回一句", en="Reply", move="respond", on="matter", shape="case")
 def reply(change: Change, matter: Code, words: Sentence) -> Fact:
     """The person who spoke replies, or somebody writes down what they said; the clock goes on."""
     _end(change, words)

@@ -5,9 +5,9 @@ from typing import Annotated
 from pydantic import Field
 
 from haitang.engine import holds, steps
-from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
-from haitang.engine.numbers import next_number
-from haitang.engine.promise import lapsed, promise
+from haitang.engine.change import Change, option_of, post_of, refuse_now
+from haitang.engine.opening import open_matter, voice_in
+from haitang.engine.promise import lapsed
 from haitang.engine.territory import cell_at
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -26,9 +26,7 @@ from haitang.kernel.limits import (
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language
-from haitang.records.matter import Claim, Matter, Task
-from haitang.records.place import Place
-from haitang.records.voice import Voice
+from haitang.records.matter import Claim, Task
 
 Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 Severity = Annotated[int, Field(ge=0, le=4)]
@@ -54,8 +52,8 @@ def report(
     spec = _reportable(kind)
     at = change.placed
     cell = cell_at(*point) if point else None
-    matter = _open(change, spec, cell if cell and cell.within(at) else at, place_words)
-    voice = _voice(change, matter, words, contact, language, for_somebody)
+    matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words)
+    voice = voice_in(change, matter, words, contact, language, for_somebody)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
     facts = {"door": change.by.door, "photos": shown or None}
@@ -67,37 +65,6 @@ def _reportable(kind: str) -> Kind:
     if spec is None or spec.shape != "case":
         raise Invalid.of("kind", "没有这类事项", "There is no such kind of matter")
     return spec
-
-
-def _open(change: Change, spec: Kind, at: Place, place_words: str) -> Matter:
-    organization = territory_of(at)
-    matter = Matter(
-        number=next_number(organization),
-        kind=spec.name,
-        shape=spec.shape,
-        organization=organization,
-        place=at,
-        community=at.community,
-        place_words=place_words,
-        state=spec.flow.first,
-        received_at=change.at,
-    )
-    if spec.promise:
-        promise(matter, spec.promise.workdays)
-    matter.save()
-    return matter
-
-
-def _voice(change: Change, matter: Matter, words: str, contact: str, language: Language, for_somebody: bool) -> Voice:
-    return Voice.objects.create(
-        matter=matter,
-        words=words,
-        language=language,
-        contact=steps.sealed_contact(contact, matter.organization),
-        door=change.by.door,
-        for_somebody=for_somebody,
-        said_at=change.at,
-    )
 
 
 @command("matters.accept", zh="受理", en="Accept", move="accept", on="matter", shape="case")

@@ -1,17 +1,28 @@
-"""Directory 找谁: which office a site belongs to and whom to call at a place. Read from settings, roles and offices only.
+"""Directory 找谁: which office a site belongs to and whom to call at a place. Read from lines, roles and offices only.
 
-Settings: `site` (of the installation) = {"organization": code} · `office.phone` (of an organization) = text ·
-`office.hours` = {"zh", "en"} · `directory.<place>` = [{"zh", "en", "phone", "hours"?: {"zh", "en"}}, …].
+Setting: `site` (of the installation) = {"organization": code}. Numbers are DirectoryLine; a place shows its own lines
+and those of the places above it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import cast
 
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Length
+
+from haitang.engine import clock, promise
+from haitang.kernel.hours import Days, Standing, standing
+from haitang.kernel.office_words import SORTS
 from haitang.kernel.words import Words
+from haitang.records.directory import DirectoryLine
 from haitang.records.office import Setting
-from haitang.records.party import Organization
+from haitang.records.party import Organization, Post
 from haitang.records.place import Place
+
+#: More lines than this nobody reads on one page.
+MOST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +37,25 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Whom to call: an office, its number, its hours."""
+    """Whom to call: an office, its number, when somebody answers, and whether that is now.
+
+    `when` holds days and times as kernel/hours.py has them; `hours` what they cannot say. `line` is its id.
+    """
 
     words: Words
     phone: str
     hours: Words | None
+    sort: str
+    when: tuple[Days, str]
+    now: Standing
+    place: Place
+    line: int
+    checked_on: date
+
+    @property
+    def dial(self) -> str:
+        """The number as a telephone takes it."""
+        return self.phone.replace(" ", "")
 
 
 def site() -> Organization | None:
@@ -44,41 +69,77 @@ OFFICE = ("office.phone", "office.hours")
 
 
 def office_of(organization: Organization) -> Office:
-    """The office with its number and hours, both empty until they are set."""
-    return _office(organization, _settings(organization, OFFICE))
+    """The office with the number that stands first at the top of its territory; both empty until there is one."""
+    top = _in_use().filter(organization=organization).order_by(Length("place__path"), "position", "pk")
+    return _office(organization, top.select_related("place").first())
 
 
 def front(organization: Organization, place: Place | None) -> tuple[Office, list[Call]]:
     """The office and whom to call at a place, in one query: what a first page says."""
-    names = _lines_of(place) if place is not None else []
-    known = _settings(organization, (*OFFICE, *names))
-    return _office(organization, known), [_call(line) for name in names for line in known.get(name, ())]
+    rows = _in_use().filter(organization=organization, place__path__in=_chain(place) if place else [])
+    lines = list(rows.select_related("place"))
+    if not lines:
+        return office_of(organization), []
+    return _office(organization, min(lines, key=lambda line: (len(line.place.path), line.position, line.pk))), _calls(
+        lines
+    )
 
 
-def _settings(organization: Organization | None, names: Iterable[str]) -> dict[str, Any]:
-    return {row.name: row.value for row in Setting.objects.filter(organization=organization, name__in=list(names))}
-
-
-def _office(organization: Organization, known: Mapping[str, Any]) -> Office:
+def _office(organization: Organization, line: DirectoryLine | None) -> Office:
     words = Words(zh=organization.name, en=organization.name_en)
-    return Office(organization, words, str(known.get("office.phone", "")), _words(known.get("office.hours")))
+    return Office(organization, words, line.phone if line else "", _note(line) if line else None)
 
 
 def calls(place: Place) -> list[Call]:
-    """Whom to call at a place, the nearest first: its own lines, then those of the places above it."""
-    names = _lines_of(place)
-    known = _settings(place.organization, names)
-    return [_call(line) for name in names for line in known.get(name, ())]
+    """Whom to call at a place, the nearest first: its own lines, then those of the places above it. One query."""
+    rows = _in_use().filter(organization=place.organization_id, place__path__in=_chain(place))
+    return _calls(rows.select_related("place"))
 
 
-def _lines_of(place: Place) -> list[str]:
-    """The settings that hold telephone lines for a place, its own first."""
-    return [f"directory.{code}" for code in reversed(place.path.strip("/").split("/"))]
+def calls_below(place: Place) -> list[Call]:
+    """Every line at a place and below it, place by place in the order of the tree. One query."""
+    rows = _in_use().filter(organization=place.organization_id, place__path__startswith=place.path)
+    found = list(rows.select_related("place").order_by("place__path")[:MOST])
+    return [call_of(line) for line in sorted(found, key=lambda line: (line.place.path, *_order(line)))]
 
 
-def _call(line: Mapping[str, Any]) -> Call:
-    return Call(Words(zh=line["zh"], en=line["en"]), str(line["phone"]), _words(line.get("hours")))
+def kept_by(posts: Sequence[Post]) -> list[Call]:
+    """The lines at the places of these posts and below, those nobody has dialed for longest first. One query."""
+    below = Q(pk=None)
+    for post in posts:
+        below |= Q(place__path__startswith=post.place.path, organization=post.organization_id)
+    rows = _in_use().filter(below).select_related("place").order_by("checked_on", "pk")
+    return [call_of(line) for line in rows[:MOST]]
 
 
-def _words(value: Mapping[str, str] | None) -> Words | None:
-    return Words(zh=value["zh"], en=value["en"]) if value else None
+def call_of(line: DirectoryLine) -> Call:
+    """A line as pages show it, with whether somebody answers now."""
+    days = cast(Days, line.days)
+    now = standing(days, line.times, clock.now().astimezone(clock.ZONE), promise.workdays().is_work)
+    words = Words(zh=line.label, en=line.label_en)
+    return Call(
+        words, line.phone, _note(line), line.sort, (days, line.times), now, line.place, line.pk, line.checked_on
+    )
+
+
+def _in_use() -> QuerySet[DirectoryLine]:
+    return DirectoryLine.objects.filter(withdrawn_at=None)
+
+
+def _calls(rows: Iterable[DirectoryLine]) -> list[Call]:
+    return [call_of(line) for line in sorted(rows, key=lambda line: (-len(line.place.path), *_order(line)))]
+
+
+def _order(line: DirectoryLine) -> tuple[int, int, int]:
+    rank = SORTS.index(line.sort) if line.sort in SORTS else len(SORTS)
+    return line.position, rank, line.pk
+
+
+def _chain(place: Place) -> list[str]:
+    """The paths of a place and of everything above it."""
+    steps = place.path.strip("/").split("/")
+    return [f"/{'/'.join(steps[: count + 1])}/" for count in range(len(steps))]
+
+
+def _note(line: DirectoryLine) -> Words | None:
+    return Words(zh=line.hours, en=line.hours_en or line.hours) if line.hours else None

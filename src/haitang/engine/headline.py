@@ -15,6 +15,8 @@ from haitang.records.party import Organization
 
 #: How many figures a strip holds.
 STRIP = 4
+#: What a figure says of the site itself is no news about the neighborhood.
+_SITE = "S0"
 _KEPT, _CHOSEN = "headline", "headline.figures"
 
 
@@ -55,4 +57,5 @@ def _chosen(names: Iterable[str] | None) -> list[Figure]:
     """The figures an organization named, else the first that are there and open to their rows."""
     if names is not None:
         return [figure for name in names if (figure := figures.get(name))]
-    return [figure for figure in figures if not figure.not_yet and not figure.count_only][:STRIP]
+    told = (figure for figure in figures if not figure.not_yet and not figure.count_only and figure.row != _SITE)
+    return list(told)[:STRIP]

@@ -9,15 +9,22 @@ from haitang.engine.authority import posts_of
 from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
 from haitang.engine.gate import upkeep
 from haitang.kernel.actor import Actor
+from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.office import Delivery, Message
 from haitang.records.party import Post
+from haitang.records.place import Place
 
 #: What a message says, by its template.
 TEMPLATES: dict[str, Words] = {
     "case.received": Words(zh="有人说了一件事，请受理", en="Somebody has told us something; please accept it"),
+    "asked.received": Words(zh="有人问了一件事，请答复", en="Somebody asks something; please answer it"),
+    "guide.overdue": Words(
+        zh="这篇办事指南过了核对期，已不公开，请核对",
+        en="This article of the service guide is past its term and hidden; please check it",
+    ),
     "case.assigned": Words(zh="一件事派给了您的岗位", en="A matter has been assigned to your post"),
     "case.claimed": Words(zh="一件事申报办结，请核查", en="A matter is claimed done; please check it"),
     "case.reopened": Words(zh="一件事要复办", en="A matter has been reopened"),
@@ -39,12 +46,15 @@ WANTS = (
 
 def nearest(matter: Matter, *roles: Role) -> list[Post]:
     """The posts of the first of `roles` that anybody has at the matter's place or above: those nearest to it."""
-    steps = matter.place.path.strip("/").split("/")
+    return nearest_at(matter.place, matter.organization_id, *roles)
+
+
+def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
+    """The same for a place and the id of an organization."""
+    steps = place.path.strip("/").split("/")
     above = [f"/{'/'.join(steps[: count + 1])}/" for count in range(len(steps))]
     for role in roles:
-        posts = Post.objects.select_related("place").filter(
-            organization=matter.organization_id, role=role, place__path__in=above
-        )
+        posts = Post.objects.select_related("place").filter(organization=organization, role=role, place__path__in=above)
         if found := sorted(posts, key=lambda post: (-len(post.place.path), post.code)):
             return [post for post in found if post.place_id == found[0].place_id]
     return []
@@ -55,6 +65,8 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
     match template_of(happening, matter):
         case "case.received":
             return nearest(matter, Role.DESK)
+        case "asked.received":
+            return nearest(matter, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
         case "case.assigned":
             return list(Post.objects.filter(code=happening.facts.get("owner", "")))
         case "case.reopened":
@@ -66,8 +78,8 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
 
 
 def template_of(happening: Happening, matter: Matter) -> str:
-    """The template for a line: shape and verb."""
-    return f"{matter.shape}.{happening.kind.split('.')[1]}"
+    """The template for a line: flow and verb."""
+    return f"{kinds[matter.kind].flow.name}.{happening.kind.split('.')[1]}"
 
 
 def targets(happening: Happening) -> Iterable[str]:
@@ -109,14 +121,15 @@ def messages(
 ) -> list[Message]:
     """Messages to the posts an actor holds, newest first; `before` is the id of the last one seen."""
     posts = posts_of(actor) if held is None else held
-    rows = Message.objects.filter(post__in=posts).select_related("post", "matter", "matter__place")
+    rows = Message.objects.filter(post__in=posts).select_related("post", "matter__place", "article__place")
     return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:limit])
 
 
-def mark_read(actor: Actor, matter: str = "") -> int:
-    """Mark an actor's messages as read: those about one matter (its number), or all; how many."""
+def mark_read(actor: Actor, matter: str = "", article: str = "") -> int:
+    """Mark an actor's messages as read: those about one matter (its number) or article (its code), or all; how many."""
     with upkeep():
         rows = Message.objects.filter(post__in=posts_of(actor), read_at=None)
+        rows = rows.filter(article__code=article) if article else rows
         return (rows.filter(matter__number=matter) if matter else rows).update(read_at=clock.now())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from haitang.commands import asking, handing, matters, terms
-from haitang.engine import clock, deliveries, gate, photos, sealing
+from haitang.engine import clock, deliveries, gate, guide, photos, sealing
 from haitang.engine.promise import lapsed
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Fact
@@ -16,11 +16,12 @@ CLOCK = Actor("clock", system="clock")
 
 
 def run_due() -> int:
-    """Do everything that is due now: close after silence, seal yesterday, sweep; how many things were done.
+    """Do everything that is due now: close after silence, seal yesterday, remind, sweep; how many things were done.
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
-    return close_lapsed() + go_on() + sealing.seal_past_days() + deliveries.sweep() + photos.forget_orphans()
+    done = close_lapsed() + go_on() + sealing.seal_past_days() + guide.remind_overdue()
+    return done + deliveries.sweep() + photos.forget_orphans()
 
 
 def close_lapsed() -> int:

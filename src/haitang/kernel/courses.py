@@ -22,7 +22,7 @@ STATES = (
 MOVES = (
     Move("ask", Words(zh="问一句", en="ask"), ("received",), ("needs_info",), _DESK, pauses=True),
     Move(
-        "reply",
+        "respond",
         Words(zh="回一句", en="reply"),
         ("needs_info",),
         ("received",),

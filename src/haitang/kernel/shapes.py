@@ -1,4 +1,4 @@
-"""Shapes 形态: the default flows of Case, Meeting and Project. A kind starts from one of them."""
+"""Shapes 形态: the default flows of Case, Asked, Meeting and Project. A kind starts from one of them."""
 
 from haitang.kernel import courses
 from haitang.kernel.flow import Flow, Move, State
@@ -71,6 +71,28 @@ _CASE_MOVES = (
 )
 
 CASE = Flow("case", (*_CASE_STATES, *courses.STATES), (*_CASE_MOVES, *courses.MOVES))
+
+#: What is asked and answered, with nothing to be done in between: a consult, a correction, a burden.
+ASKED = Flow(
+    "asked",
+    (
+        State("received", Words(zh="已收", en="received"), 1),
+        State("answered", Words(zh="已答复", en="answered"), 3),
+        State("closed", Words(zh="结案", en="closed"), 4, final=True),
+    ),
+    (
+        Move("report", Words(zh="问一件事", en="ask"), (), ("received",), (Role.ANYONE,)),
+        Move(
+            "reply",
+            Words(zh="答复", en="answer"),
+            ("received",),
+            ("answered",),
+            (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR),
+            answers=True,
+        ),
+        Move("close", Words(zh="到期结案", en="close after silence"), ("answered",), ("closed",), (Role.SYSTEM,)),
+    ),
+)
 
 _ORGANIZERS = (Role.CHAIR, Role.DESK, Role.DISPATCHER)
 

@@ -83,10 +83,11 @@ class Delivery(models.Model):
 
 
 class Message(models.Model):
-    """收件箱: a line in a post's in-site inbox."""
+    """收件箱: a line in a post's in-site inbox, about a matter or about an article of the service guide."""
 
     post = models.ForeignKey("Post", models.PROTECT, related_name="messages")
-    matter = models.ForeignKey("Matter", models.PROTECT)
+    matter = models.ForeignKey("Matter", models.PROTECT, null=True)
+    article = models.ForeignKey("GuideArticle", models.PROTECT, null=True)
     template = models.CharField(max_length=CODE)
     text = models.CharField(max_length=TEXT, blank=True)
     at = models.DateTimeField()

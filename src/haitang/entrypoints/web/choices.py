@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haitang.engine import guide
 from haitang.engine.territory import known
 from haitang.entrypoints.web.forms import Field, fields_of
 from haitang.kernel.command import Command
@@ -46,6 +47,14 @@ HINTS = {
         "Everybody reads it, and the earlier wording. What must not be read: withdraw it."
     ),
     "notices.withdraw reason": gettext_lazy("Everybody reads it; the wording and the files are shown no more."),
+    "asked.reply sentence": gettext_lazy("In your own words; the article, where you choose one, is quoted below it."),
+    "asked.reply article": gettext_lazy("Quoted as it reads today. Only articles that are in use stand here."),
+    "directory.add label": gettext_lazy("An office or a role, such as “community desk”; never the name of a person."),
+    "directory.change label": gettext_lazy(
+        "An office or a role, such as “community desk”; never the name of a person."
+    ),
+    "directory.add times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
+    "directory.change times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
     "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
     "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
     "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
@@ -103,6 +112,8 @@ def _tune(control: Field) -> None:
     if control.name == "files":
         control.kind, control.multiple = "file", True
         control.accept = "image/*,application/pdf"
+    if control.name == "article" and control.choices:
+        control.kind, control.empty = "select", _("– no article –")
     preset = control.value not in ("", None) and control.kind in {"select", "radio", "number"}
     if control.kind == "select" and control.required and not preset:
         control.empty = _("Please choose")
@@ -160,6 +171,14 @@ def _owners(asked: Asked) -> Options | None:
     ]
 
 
+def _articles(asked: Asked) -> Options | None:
+    """The articles an answer may be taken from, those of the asker's topic not guessed."""
+    if asked.subject is None:
+        return None
+    found = guide.of_organization(asked.subject.organization)[:POSTS_AT_MOST]
+    return [{"value": one.code, "label": f"{guide.title_of(one).say(asked.tongue)} · {one.code}"} for one in found]
+
+
 def _near(post: Post, place: Place) -> bool:
     same = bool(place.community) and post.place.community == place.community
     return same or place.path.startswith(post.place.path)
@@ -179,4 +198,5 @@ _SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "severity": _severities,
     "kind": _kinds,
     "owner": _owners,
+    "article": _articles,
 }

@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 
 from haitang.engine import clock, directory
 from haitang.entrypoints.web.actors import language
+from haitang.kernel.pages import is_open
 from haitang.records.party import Organization
 
 SIZES = ("", "large", "elder", "huge")
@@ -20,8 +21,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "prefs": {"size": size if size in SIZES else "", "theme": theme if theme in THEMES else ""},
         "demonstration": clock.is_demonstration(),
         "now": clock.now(),
+        "correctable": correctable(request),
         "office": SimpleLazyObject(lambda: office(request, directory.site())),
     }
+
+
+def correctable(request: HttpRequest) -> str:
+    """The address of the page shown, for the link “correct this page”; empty where it must not be written down:
+    a matter, a receipt, whatever a link with a secret opens, and what is not there."""
+    path = request.path_info
+    return path if getattr(request, "resolver_match", None) is not None and is_open(path) else ""
 
 
 def office(request: HttpRequest, organization: Organization | None) -> dict[str, str]:

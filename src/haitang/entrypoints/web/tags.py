@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from haitang.engine import clock
+from haitang.engine.directory import Call
 from haitang.kernel.words import Words
 
 register = template.Library()
@@ -70,3 +71,29 @@ def took(row: Any) -> str:
     done = row.answered_at or row.closed_at
     days = (clock.local_day(done) - clock.local_day(row.received_at)).days
     return ngettext("in %(days)s day", "in %(days)s days", days) % {"days": days} if days else gettext("the same day")
+
+
+@register.filter
+def hours(call: Call) -> str:
+    """When somebody answers: working days, 9:00–17:00. Empty where nobody has written it down."""
+    days, times = call.when
+    named = {
+        "always": gettext("day and night"),
+        "workdays": gettext("working days"),
+        "daily": gettext("every day"),
+        "unknown": "",
+    }[days]
+    return f"{named} {times}".strip().replace("-", "–") if days != "always" else named
+
+
+@register.filter
+def standing(call: Call) -> str:
+    """Whether somebody answers now, and until or from when; empty where it is not known."""
+    now = call.now
+    if now.state == "open":
+        return gettext("open now, until %(time)s") % {"time": time(now.at) if now.at else ""}
+    if now.state == "closed" and now.at is not None:
+        same = clock.local_day(now.at) == clock.today()
+        when = time(now.at) if same else f"{day(now.at)} {weekday(now.at)} {time(now.at)}"
+        return gettext("closed now, opens %(when)s") % {"when": when}
+    return gettext("closed now") if now.state == "closed" else ""

@@ -13,8 +13,6 @@ from django.db import connection, connections
 
 from haitang.engine import clock, gate, homes, installation, outbox, promise, sealing, territory
 from haitang.jobs.demonstration.days import END
-from haitang.jobs.demonstration.founding import ORGANIZATION
-from haitang.jobs.demonstration.papers import paper
 from haitang.jobs.demonstration.replay import Watch
 from haitang.jobs.demonstration.year import tell
 from haitang.kernel.errors import NotNow
@@ -78,7 +76,6 @@ def load(watch: Watch) -> None:
     with clock.at(END):
         outbox.drain()
         _close_the_books()
-    _hang_out_the_numbers()
     _open_the_doors()
     _forget()
 
@@ -88,15 +85,6 @@ def _close_the_books() -> None:
     with gate.upkeep():
         Message.objects.filter(at__lt=READ_UP_TO).update(read_at=READ_UP_TO)
     sealing.seal_all()
-
-
-def _hang_out_the_numbers() -> None:
-    """Whom to call, with numbers that say of themselves that they reach nobody."""
-    calls = paper("calls").items()
-    with gate.upkeep():
-        for office in Organization.objects.filter(code=ORGANIZATION):
-            for name, value in calls:
-                Setting.objects.create(organization=office, name=name, value=value, source=SOURCE)
 
 
 def _open_the_doors() -> None:

@@ -15,6 +15,7 @@ HEADINGS: dict[str, Words] = {
     "volunteers": Words(zh="志愿服务", en="Volunteers"),
     "defence_classroom": Words(zh="国防教育课堂", en="Defence classroom"),
     "forum": Words(zh="座谈", en="Forum"),
+    "site": Words(zh="要求太多的", en="What asks too much"),
     "shared_spaces": Words(zh="共享空间", en="Shared spaces"),
 }
 

@@ -20,11 +20,21 @@ WHOLE: dict[str, Words] = {
     "notice.published": Words(zh="发公告", en="notice published"),
     "notice.corrected": Words(zh="更正公告", en="notice corrected"),
     "notice.withdrawn": Words(zh="撤回公告", en="notice withdrawn"),
+    "directory.added": Words(zh="登记电话", en="number added to the directory"),
+    "directory.changed": Words(zh="改电话", en="number of the directory changed"),
+    "directory.withdrawn": Words(zh="撤下电话", en="number of the directory withdrawn"),
+    "guide.published": Words(zh="发布办事指南", en="article of the service guide published"),
+    "guide.corrected": Words(zh="更正办事指南", en="article of the service guide corrected"),
+    "guide.checked": Words(zh="核对办事指南", en="article of the service guide checked"),
+    "guide.withdrawn": Words(zh="撤下办事指南", en="article of the service guide withdrawn"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
 
 STEMS: dict[str, Words] = {
     "request": Words(zh="诉求", en="request"),
+    "consult": Words(zh="咨询", en="question"),
+    "correction": Words(zh="网页纠错", en="correction"),
+    "burden": Words(zh="要求太多", en="burden"),
     "session": Words(zh="会议", en="session"),
     "project": Words(zh="项目", en="project"),
 }

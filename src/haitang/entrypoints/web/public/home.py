@@ -10,6 +10,7 @@ from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.context import said
 from haitang.entrypoints.web.public import sessions, voices
 from haitang.entrypoints.web.public.showing import show
+from haitang.kernel.office_words import EMERGENCY
 from haitang.records.party import Organization
 
 MINE, DONE, NOTICES = 3, 3, 3
@@ -18,7 +19,7 @@ MINE, DONE, NOTICES = 3, 3, 3
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; it reckons no figure and loads no library for it."""
     organization = directory.site()
-    context: dict[str, Any] = {"mine": voices.cards(request, MINE)}
+    context: dict[str, Any] = {"mine": voices.cards(request, MINE), "emergency": EMERGENCY}
     if organization is not None:
         context |= _of(request, organization)
     return show(request, "home", context, "home")

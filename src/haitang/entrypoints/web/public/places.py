@@ -7,6 +7,7 @@ from haitang.engine.territory import ABOVE, NAMED, shown
 from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.public import sessions
 from haitang.entrypoints.web.public.showing import readable, show
+from haitang.kernel.office_words import EMERGENCY
 from haitang.records.place import Place
 
 #: Rows of each list on the page; the rest is behind a link.
@@ -32,6 +33,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "here": found,
         "words": shown(found),
         "calls": directory.calls(found),
+        "emergency": EMERGENCY,
         "open": sheets.rows("public_open", actor, here, limit=FEW),
         "done": sheets.rows("public_closed", actor, here, limit=FEW),
         "projects": sheets.rows("public_projects", actor, here, limit=FEW),

@@ -108,12 +108,15 @@ def _steps(matter: Matter) -> list[dict[str, Any]]:
     due = matter.due_at
     when = {"day": day(due), "weekday": weekday(due), "time": time(due)} if due else None
     told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""
+    answered = {"title": pgettext("petal", "Answered"), "text": told}
+    if kinds[matter.kind].flow.move("claim") is None:
+        return [{"title": pgettext("petal", "Taken"), "text": _("The office that knows reads it")}, answered]
     return [
         {"title": pgettext("petal", "Taken"), "text": _("The community desk reads it and says whose it is")},
         {
             "title": pgettext("petal", "Handled"),
             "text": _("One office does it; somebody else looks whether it is done"),
         },
-        {"title": pgettext("petal", "Answered"), "text": told},
+        answered,
         {"title": pgettext("petal", "Judged"), "text": _("You say whether it is solved. If not, it is done again")},
     ]

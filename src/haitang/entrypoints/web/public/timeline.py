@@ -26,9 +26,10 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "reject": (gettext_lazy("Somebody else looked: not done yet"), 0, "eye"),
     "check": (gettext_lazy("Somebody else looked and agreed"), 0, "shield-check"),
     "answer": (gettext_lazy("Everybody who spoke was answered"), 3, ""),
+    "reply": (gettext_lazy("Everybody who spoke was answered"), 3, ""),
     "close": (gettext_lazy("Closed: nobody objected in time"), 0, "archive"),
     "ask": (gettext_lazy("Whoever spoke is asked one question"), 0, "message-circle"),
-    "reply": (gettext_lazy("The question is answered"), 0, "message-circle"),
+    "respond": (gettext_lazy("The question is answered"), 0, "message-circle"),
     "unreplied": (gettext_lazy("No reply came in time; it goes on"), 0, "clock"),
     "refer": (gettext_lazy("Referred to another body, which has to confirm"), 0, "arrows-exchange"),
     "taken": (gettext_lazy("Another body has taken it over"), 3, ""),
@@ -202,5 +203,6 @@ _DETAILS = {
     "reject": _checked,
     "check": _checked,
     "answer": _answered,
+    "reply": _answered,
     "judge": _judged,
 }

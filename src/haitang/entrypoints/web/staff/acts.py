@@ -33,6 +33,7 @@ class Act:
     main: bool
     barred: Words | None
     upload: bool
+    answers: bool = False
     preview: Sequence[tuple[str, str]] = ()
 
     @property
@@ -105,6 +106,7 @@ def act_of(
         main=main,
         barred=barred,
         upload=any(control.kind == "photos" for control in fields),
+        answers=choice.move.answers,
     )
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from haitang.engine import answers, inbox, sheets
+from haitang.engine import answers, guide, inbox, sheets
 from haitang.engine.answers import Undelivered
 from haitang.entrypoints.web.forms import new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
@@ -14,6 +14,7 @@ from haitang.entrypoints.web.staff.rows import PAGES, called
 from haitang.kernel.limits import PAGE
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
+from haitang.records.matter import Matter
 from haitang.records.office import Message
 from haitang.records.voice import Voice
 
@@ -31,13 +32,15 @@ class Letter:
     url: str
     place: Words
     post: Words
+    about: str
+    subject: str
 
 
 @for_staff
 def letters(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Messages to my posts, newest first; POST marks all of them, or those of one matter, as read."""
     if request.method == "POST":
-        inbox.mark_read(staff.actor, request.POST.get("matter", ""))
+        inbox.mark_read(staff.actor, request.POST.get("matter", ""), request.POST.get("article", ""))
         return redirect("desk_inbox")
     before = request.GET.get("after", "")
     found = inbox.messages(staff.actor, int(before) if before.isdecimal() else None, PAGE + 1, staff.posts)
@@ -52,18 +55,33 @@ def letters(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 def _letters(found: list[Message], tongue: str) -> list[Letter]:
     """The messages of a page; what nobody has named yet is called by what was said (one query for all of them)."""
-    unnamed = {m.matter_id for m in found if m.matter.shape == "case" and not m.matter.title and not m.matter.private}
+    matters = [message.matter for message in found if message.matter is not None]
+    unnamed = {m.pk for m in matters if m.shape == "case" and not m.title and not m.private}
     voices = Voice.objects.filter(matter__in=unnamed, withdrawn_at=None).order_by("-id").values_list("matter", "words")
     said = dict(voices)
-    return [_letter(message, said.get(message.matter_id, ""), tongue) for message in found]
+    return [
+        _letter(message, message.matter, said.get(message.matter.pk, ""), tongue)
+        if message.matter is not None
+        else _of_article(message, tongue)
+        for message in found
+    ]
 
 
-def _letter(message: Message, said: str, tongue: str) -> Letter:
-    matter = message.matter
+def _of_article(message: Message, tongue: str) -> Letter:
+    """A message about an article of the service guide."""
+    article = message.article
+    if article is None:
+        raise LookupError(f"message {message.pk} is about nothing")
+    place = Words(zh=article.place.name, en=article.place.name_en)
+    title, url = guide.title_of(article).say(tongue), reverse("desk_article", args=[article.code])
+    return Letter(message, inbox.words_of(message), title, url, place, name_of(message.post), "article", article.code)
+
+
+def _letter(message: Message, matter: Matter, said: str, tongue: str) -> Letter:
     title = called(sheets.title_of(matter, False), said, tongue, bool(matter.title))
     url = reverse(PAGES[matter.shape], args=[matter.number])
     place = Words(zh=matter.place.name, en=matter.place.name_en)
-    return Letter(message, inbox.words_of(message), title, url, place, name_of(message.post))
+    return Letter(message, inbox.words_of(message), title, url, place, name_of(message.post), "matter", matter.number)
 
 
 def _undelivered(staff: Staff) -> list[Undelivered]:

@@ -11,6 +11,7 @@ from haitang.engine import chronicle, papers, sheets, steps
 from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
+from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
 from haitang.entrypoints.web.staff.asked import Asked
@@ -54,7 +55,8 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     page, listed = reverse("desk_matter", args=[found.number]), Asked.of(request).suffix
     written = papers.of(found)
     spoken = spoken_of(found, written, opened)
-    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}")]
+    without = () if "articles" in kinds[found.kind].panels else ("article",)
+    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}", without=without)]
     context = {
         "section": "today",
         "back": f"{reverse('desk')}{listed}",
@@ -85,15 +87,24 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "severity": SEVERITIES[found.severity] if found.state != "received" else "",
         "owner": name_of(found.owner) if found.owner else None,
         "promise": kind.promise,
+        "about": _about(found),
     }
+
+
+def _about(found: Matter) -> list[tuple[str, str]]:
+    """What came along with a question: the page or the article it is about, who asks how often."""
+    told = found.details
+    named = [(label_of(name), str(told[name])) for name in ("page", "article", "asker", "quoted") if told.get(name)]
+    return [*named, *([(label_of("often"), label_of(f"choice {told['often']}"))] if told.get("often") else [])]
 
 
 def _with_preview(act: Act, found: Matter, spoken: list[Spoken]) -> Act:
     """The answer's form shows beforehand what everybody will read, and asks for English only if somebody reads it."""
-    if act.name != "matters.answer" or act.barred:
+    if not act.answers or act.barred:
         return act
     heard = {one.voice.language for one in spoken if one.voice.withdrawn_at is None} or {"zh-hans"}
-    preview = tuple((language, steps.answer_text(found, language, "")) for language in sorted(heard, reverse=True))
+    told = sorted(heard, reverse=True) if found.outcome else ()
+    preview = tuple((language, steps.answer_text(found, language, "")) for language in told)
     fields = [control for control in act.fields if control.name != "sentence_en" or "en" in heard]
     for control in fields:
         control.required = control.required or control.name == "sentence_en"

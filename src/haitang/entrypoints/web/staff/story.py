@@ -29,7 +29,7 @@ ICONS = {
     "publish": "send",
     "table": "plus",
     "ask": "message-circle",
-    "reply": "message-circle",
+    "respond": "message-circle",
     "unreplied": "clock",
     "refer": "arrows-exchange",
     "taken": "check",
@@ -47,7 +47,7 @@ ICONS = {
 }
 Detail = Callable[[Kind, Act, Papers], dict[str, Any]]
 #: Moves that open a petal, shown as the bloom itself.
-PETALS = {"accept": 1, "claim": 2, "answer": 3}
+PETALS = {"accept": 1, "claim": 2, "answer": 3, "reply": 3}
 
 
 def items_of(matter: Matter, acts: Sequence[Act], papers: Papers) -> list[dict[str, Any]]:
@@ -190,10 +190,11 @@ _DETAILS: dict[str, Detail] = {
     "check": _looked,
     "reject": _looked,
     "answer": _answered,
+    "reply": _answered,
     "judge": _judged,
     "attend": _attended,
     "ask": _asked,
-    "reply": _replied,
+    "respond": _replied,
     "refer": _referred,
     "hand_back": _reasoned("back"),
     "park": _reasoned("hold"),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from haitang.entrypoints.web.staff.access import name_of
+from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
 
 
@@ -22,6 +23,10 @@ def turn_of(found: Matter, tongue: str) -> str:
         "parked": _("Parked; it goes on by itself on the day of review."),
         "closed": _("Closed. Nothing more is owed."),
     }
+    flow = kinds[found.kind].flow
+    if flow.move("claim") is None and found.state in {"received", "answered"}:
+        asked = found.state == "received"
+        return _("The desk answers next.") if asked else _("Answered; it closes by itself after 10 working days.")
     if found.state in {"assigned", "working"} and found.owner is not None:
         return _("It is with %(owner)s.") % {"owner": name_of(found.owner).say(tongue)}
     return turn.get(found.state, "")

@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, path
 
 from haitang.entrypoints.web.staff import (
     claim,
+    directory,
+    guide,
     inbox,
     matter,
     meeting,
@@ -34,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/notices", notices.notices, name="desk_notices"),
     path("desk/notices/new", notices.new, name="desk_notice_new"),
     path("desk/notices/<int:notice>", notices.notice, name="desk_notice"),
+    path("desk/directory", directory.listed, name="desk_directory"),
+    path("desk/directory/<int:line>", directory.line, name="desk_line"),
+    path("desk/guide", guide.listed, name="desk_guide"),
+    path("desk/guide/new", guide.new, name="desk_article_new"),
+    path("desk/guide/<str:code>", guide.article, name="desk_article"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
 ]
