@@ -2,8 +2,11 @@
 
 from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading
+from haitang.records.disposal import Disposal
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
+from haitang.records.erasure import ErasureRequest
 from haitang.records.file import Attachment, File
+from haitang.records.handover import Handover
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
@@ -23,7 +26,10 @@ __all__ = [
     "Counter",
     "Cursor",
     "Delivery",
+    "Disposal",
+    "ErasureRequest",
     "File",
+    "Handover",
     "Head",
     "Idempotency",
     "Leaf",
