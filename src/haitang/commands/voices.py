@@ -1,13 +1,15 @@
-"""Voices 诉求人: what the people who spoke may do: say whether it is solved."""
+"""Voices 诉求人: what the people who spoke may do: say whether it is solved, correct their contact."""
 
 from typing import Literal
 
-from haitang.engine import steps
+from haitang.engine import steps, vault
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import Code, OptionalSentence
+from haitang.kernel.limits import Code, GivenContact, OptionalSentence
+from haitang.kernel.role import Role
+from haitang.records.contact import Contact
 from haitang.records.voice import Verdict, Voice
 
 #: Calendar days within which a voice may reopen as of right, the first time (loop.md row 16).
@@ -29,6 +31,21 @@ def judge(
         return steps.close(change, "resident")
     change.to(change.matter.state)
     return change.fact(f"judged.{verdict}")
+
+
+@command("voices.correct_contact", zh="更正联系方式", en="Correct the contact", roles=(Role.VOICE,), on="matter")
+def correct_contact(change: Change, matter: Code, contact: GivenContact) -> Fact:
+    """Another way to reach the same person, sealed in the place of the first; who looked so far stays to be seen."""
+    voice = Voice.objects.get(pk=change.by.voice or 0)
+    if voice.contact_id is None:
+        voice.contact = steps.sealed_contact(contact, change.matter.organization)
+        voice.save(update_fields=["contact"])
+        return change.fact("contact_corrected")
+    rows = Contact.objects.select_for_update(of=("self",)).select_related("organization")
+    known = rows.get(pk=voice.contact_id)
+    vault.reseal(known, contact)
+    known.save()
+    return change.fact("contact_corrected")
 
 
 def _again(change: Change, voice: Voice) -> Fact:
@@ -54,4 +71,4 @@ def _all_content(change: Change) -> bool:
     return all(said.get(voice) == "yes" for voice in voices)
 
 
-COMMANDS = (judge,)
+COMMANDS = (judge, correct_contact)

@@ -53,7 +53,10 @@ def look(contact_id: int, actor: Actor, reason: str) -> str:
         _note_refusal(actor)
         raise Denied(Words(zh="您的岗位不能看这个联系方式", en="Your post may not see this contact"))
     with upkeep():
-        contact = Contact.objects.select_for_update(of=("self",)).select_related("organization").get(pk=contact_id)
+        rows = Contact.objects.select_for_update(of=("self",)).select_related("organization")
+        contact = rows.filter(pk=contact_id).first()
+        if contact is None:  # erased while we were asking
+            raise vault.Unopenable
         _record(contact, actor.account, post.code, why)
         return vault.unseal(contact)
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from haitang.commands import matters
 from haitang.engine import clock, deliveries, gate, photos, sealing
 from haitang.engine.promise import lapsed
+from haitang.jobs import retention
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Refusal
 from haitang.records.matter import Matter
@@ -13,11 +14,13 @@ CLOCK = Actor("clock", system="clock")
 
 
 def run_due() -> int:
-    """Do everything that is due now: close after silence, seal yesterday, sweep; how many things were done.
+    """Do everything that is due now: close after silence, seal yesterday, sweep, forget; how many things were done.
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
-    return close_lapsed() + sealing.seal_past_days() + deliveries.sweep() + photos.forget_orphans()
+    return (
+        close_lapsed() + sealing.seal_past_days() + deliveries.sweep() + photos.forget_orphans() + retention.run_due()
+    )
 
 
 def close_lapsed() -> int:

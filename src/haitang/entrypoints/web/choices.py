@@ -38,6 +38,9 @@ HINTS = {
     "matters.answer sentence_en": gettext_lazy("One of those who spoke reads English."),
     "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
     "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
+    "erasures.ask reason": gettext_lazy("How they showed who they are: a receipt, a call back. No name, no number."),
+    "voices.correct_contact contact": gettext_lazy("A telephone number or an e-mail address. It is sealed again."),
+    "exports.declare article": gettext_lazy("As it is written in the law; everybody will read it."),
     "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
 }
 #: Roles whose posts can be given a matter or a project.

@@ -17,6 +17,12 @@ WHOLE: dict[str, Words] = {
     "post.filled": Words(zh="任职", en="post filled"),
     "account.opened": Words(zh="开账号", en="account opened"),
     "setting.changed": Words(zh="改设置", en="setting changed"),
+    "erasure.asked": Words(zh="代收抹除申请", en="erasure asked for at a counter"),
+    "retention.set": Words(zh="定保存期限", en="retention term set"),
+    "retention.proposed": Words(zh="提出到期销毁", en="disposal proposed"),
+    "retention.approved": Words(zh="批准到期销毁", en="disposal approved"),
+    "handover.declared": Words(zh="登记对外提供个人信息", en="handover of personal data declared"),
+    "handover.ended": Words(zh="停止对外提供个人信息", en="handover of personal data ended"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
 
@@ -40,6 +46,7 @@ VERBS: dict[str, Words] = {
     "told": Words(zh="答复由人告知", en="answer told in person"),
     "judged": Words(zh="说事人评价", en="judged"),
     "withdrawn": Words(zh="撤回", en="withdrawn"),
+    "contact_corrected": Words(zh="更正联系方式", en="contact corrected"),
 }
 
 #: Where a shape says the same step with another word.

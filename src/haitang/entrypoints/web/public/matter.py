@@ -10,7 +10,7 @@ from haitang.engine.chronicle import Act
 from haitang.engine.territory import ABOVE, named, shown
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.forms import errors_of, new_key
-from haitang.entrypoints.web.public import links
+from haitang.entrypoints.web.public import links, mine
 from haitang.entrypoints.web.public.follow import secret_fields
 from haitang.entrypoints.web.public.petals import strip
 from haitang.entrypoints.web.public.showing import address, show, unkept
@@ -41,6 +41,8 @@ def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> H
     voice = voice_here(request, found) if found else None
     if found is not None and voice is not None:
         return _own(request, found, voice, error)
+    if found is not None and (gone := mine.erased(request, number)) is not None:
+        return gone
     if found is None or not found.screened or found.private:
         return _closed(request, number, 200)
     return _public(request, found)
@@ -74,7 +76,7 @@ def _public(request: HttpRequest, matter: Matter) -> HttpResponse:
 def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | None) -> HttpResponse:
     acts, behind = chronicle.of(matter), told(matter, voice)
     context = {
-        **_head(matter, acts, mine=True),
+        **_head(matter, acts, own=True),
         "place": named(matter.place),
         "title": title_for(matter, voice),
         "told": behind,
@@ -89,7 +91,7 @@ def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | No
     return unkept(show(request, "my_matter", context, "follow", matter.organization, status))
 
 
-def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]:
+def _head(matter: Matter, acts: list[Act], own: bool = False) -> dict[str, Any]:
     kind = kinds[matter.kind]
     outcome = kind.option("outcomes", matter.outcome)
     return {
@@ -98,7 +100,7 @@ def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]
         "petals": sheets.petals_of(matter),
         "outcome": outcome.words if outcome else None,
         "outcome_tag": "done" if outcome and outcome == kind.outcomes[0] else "plain",
-        "steps": strip(matter, acts, mine),
+        "steps": strip(matter, acts, own),
     }
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
+from haitang.entrypoints.web.staff import (
+    claim,
+    erasures,
+    handed,
+    inbox,
+    matter,
+    meeting,
+    meetings,
+    mine,
+    minutes,
+    projects,
+    retention,
+    today,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
@@ -20,4 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/meetings/<str:number>/minutes", minutes.minutes, name="desk_minutes"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
+    path("desk/erasures", erasures.erasures, name="desk_erasures"),
+    path("desk/retention", retention.kept, name="desk_retention"),
+    path("desk/exports", handed.exports, name="desk_exports"),
 ]
