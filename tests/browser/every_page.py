@@ -57,7 +57,7 @@ def scene(cast: Cast) -> Scene:
     cast.held(session)
     cast.finished(project)
     told = cast.answered()
-    erased = _privacy(cast)
+    erased = privacy(cast)
     return Scene(
         told.number,
         cast.report().number,
@@ -70,7 +70,7 @@ def scene(cast: Cast) -> Scene:
     )
 
 
-def _privacy(cast: Cast) -> Told:
+def privacy(cast: Cast) -> Told:
     """Somebody who was erased, a wish that waits, a proposal that waits for approval, and a declared handover."""
     erased = cast.report(contact="13800001234")
     gate.do(erasures.erase, by=erased.voice, matter=erased.number)

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from haitang.commands import erasures
@@ -12,8 +11,9 @@ from haitang.engine import gate, looking, vault
 from haitang.kernel.registry import commands
 from haitang.records.erasure import ErasureRequest
 from haitang.records.voice import Voice
+from tests.browser import every_page
 from tests.cast import Cast, Told
-from tests.entrypoints.web.atwork import Desk
+from tests.entrypoints.web.atwork import Worker
 from tests.entrypoints.web.residents import PHONE, SAID, phone, proved, staff, text_of
 
 ROUTES = ("my_data", "my_data_export", "my_data_correct", "my_data_erase")
@@ -115,16 +115,24 @@ def test_afterwards_the_number_says_so_and_nothing_is_left_to_read(cast: Cast, t
 
 
 def test_pages_take_no_more_queries_when_more_was_written(cast: Cast, told: Told) -> None:
-    client = proved(told)
+    mine = Worker(proved(told))
+    before = {route: mine.queries(at(route, told)) for route in ROUTES}
     for _ in range(3):
         looking.look(voice_of(told).contact_id or 0, cast.desk, "再问一次")
-    from tests.entrypoints.web.test_public_pages import _queries  # noqa: PLC0415
+    assert {route: mine.queries(at(route, told)) for route in ROUTES} == before
+    assert max(before.values()) <= 15
 
-    assert {route: _queries(client, at(route, told)) for route in ROUTES if route != "my_data_export"}["my_data"] <= 20
+
+def test_pages_of_the_desk_take_few_queries_empty_and_full(cast: Cast, told: Told) -> None:
+    worker, pages = Worker.of("supervisor"), ("desk_erasures", "desk_retention", "desk_exports")
+    empty = [worker.queries(reverse(page)) for page in pages]
+    every_page.privacy(cast)
+    full = [worker.queries(reverse(page)) for page in pages]
+    assert max(empty + full) <= 10
 
 
 def test_the_desk_takes_a_wish_down_and_somebody_else_carries_it_out(cast: Cast, told: Told) -> None:
-    desk = Desk("desk")
+    desk = Worker.of("desk")
     page = desk.client.get(reverse("desk_matter", args=[told.number])).content.decode()
     assert "/do/erasures.ask?" in page
     given: dict[str, Any] = {"matter": told.number, "voice": told.voice.voice, "reason": "带收据来的"}
@@ -132,10 +140,10 @@ def test_the_desk_takes_a_wish_down_and_somebody_else_carries_it_out(cast: Cast,
     request = ErasureRequest.objects.get()
     own = desk.client.get(reverse("desk_erasures")).content.decode()
     assert told.number in own and "erasures.carry_out" not in own
-    supervisor = Desk("supervisor")
+    supervisor = Worker.of("supervisor")
     supervisor.does(reverse("desk_erasures"), "erasures.carry_out")
     request.refresh_from_db()
     assert request.done_at is not None and voice_of(told).words == ""
-    assert told.number not in Desk("dispatcher").client.get(reverse("desk_erasures")).content.decode()
-    assert told.number not in Desk("other_supervisor").client.get(reverse("desk_erasures")).content.decode()
+    assert told.number not in Worker.of("dispatcher").client.get(reverse("desk_erasures")).content.decode()
+    assert told.number not in Worker.of("other_supervisor").client.get(reverse("desk_erasures")).content.decode()
     assert "erasures.carry_out" in commands
