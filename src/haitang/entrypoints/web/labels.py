@@ -66,7 +66,7 @@ LABELS = {
     "article": gettext_lazy("Article"),
     "people": gettext_lazy("For how many people"),
     "estimated": gettext_lazy("The number is an estimate"),
-    "give_words": gettext_lazy("What was said"),
+    "give_words": gettext_lazy("The words of the person"),
     "give_contact": gettext_lazy("How to reach the person"),
     "give_place": gettext_lazy("The exact place"),
     "give_photos": gettext_lazy("Photos"),

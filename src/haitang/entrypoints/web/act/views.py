@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from haitang.engine import authority, scope, sheets
+from haitang.engine import authority, scope, sheets, territory
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.choices import fields_for
@@ -86,9 +86,12 @@ def _fields(
 
 
 def _settled(spec: Command, values: dict[str, Any]) -> list[str]:
-    """The subject, the item of an agenda, and with an item the place and kind of the project it opens."""
+    """The subject, the item of an agenda, and with an item the place and kind of the project it opens; a place that the
+    page gave along and that is there."""
     names = [spec.on, *SETTLED] if spec.reads_subject else list(SETTLED)
     given = [name for name in names if values.get(name)]
+    if spec.at and not spec.opens and territory.known(str(values.get(spec.at, ""))):
+        given.append(spec.at)
     return [*given, "place", "kind"] if spec.opens and "motion" in given else given
 
 
