@@ -45,6 +45,25 @@ def looked_at(page: Page, live: Live, told: Told, reason: str) -> None:
     page.get_by_text(PHONE).wait_for()
 
 
+def proves(page: Page, live: Live, told: Told) -> None:
+    """Number and code of the receipt, in a browser that knows nobody."""
+    page.context.clear_cookies()
+    page.goto(f"{live.url}/follow")
+    page.fill("[name=number]", told.number)
+    page.fill("[name=secret]", told.secret)
+    page.press("[name=secret]", "Enter")
+
+
+def takes_along(page: Page, there: Path) -> None:
+    """The file with everything in it."""
+    with page.expect_download() as file:
+        page.get_by_role("link", name="给别的程序用的文件（JSON）").click()
+    file.value.save_as(there)
+    kept = json.loads(there.read_text())
+    assert kept["said"]["words"] == WORDS and kept["contact"]["text"] == PHONE
+    assert kept["who_looked"][0]["reason"] == "回电问在哪一层"
+
+
 def test_a_person_sees_who_looked_takes_everything_along_and_is_forgotten(
     page: Page, live: Live, tmp_path: Path
 ) -> None:
@@ -55,12 +74,8 @@ def test_a_person_sees_who_looked_takes_everything_along_and_is_forgotten(
     before = every_figure(live)
     assert "readings of contacts: 1 agree" in verified()
 
-    page.context.clear_cookies()
     page.set_viewport_size(browsers.PHONE)
-    page.goto(f"{live.url}/follow")
-    page.fill("[name=number]", told.number)
-    page.fill("[name=secret]", told.secret)
-    page.press("[name=secret]", "Enter")
+    proves(page, live, told)
     page.wait_for_url(f"**/m/{told.number}")
     assert "社区受理台：回电问在哪一层" in page.locator("aside").inner_text().replace(": ", "：")
     page.get_by_role("link", name="查看、带走、更正、抹除").click()
@@ -68,12 +83,7 @@ def test_a_person_sees_who_looked_takes_everything_along_and_is_forgotten(
     page.get_by_role("button", name="显示全部").click()
     page.get_by_text(PHONE).wait_for()
 
-    with page.expect_download() as file:
-        page.get_by_role("link", name="给别的程序用的文件（JSON）").click()
-    file.value.save_as(tmp_path / "mine.json")
-    kept = json.loads((tmp_path / "mine.json").read_text())
-    assert kept["said"]["words"] == WORDS and kept["contact"]["text"] == PHONE
-    assert kept["who_looked"][0]["reason"] == "回电问在哪一层"
+    takes_along(page, tmp_path / "mine.json")
 
     page.get_by_role("link", name="看看删什么、留什么").click()
     page.fill("[name=secret]", told.secret)
@@ -89,9 +99,5 @@ def test_a_person_sees_who_looked_takes_everything_along_and_is_forgotten(
     assert Voice.objects.get(pk=told.voice.voice).words == ""
     assert Voice.objects.get(pk=other.voice.voice).contact is not None
 
-    page.context.clear_cookies()
-    page.goto(f"{live.url}/follow")
-    page.fill("[name=number]", told.number)
-    page.fill("[name=secret]", told.secret)
-    page.press("[name=secret]", "Enter")
+    proves(page, live, told)
     page.get_by_role("heading", name="应本人要求抹除").wait_for()
