@@ -26,6 +26,9 @@ class Mailbox:
     letters: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     answers: dict[str, list[str]] = field(default_factory=dict)
+    #: Seconds for which it keeps every text before it answers, and how many texts have come at all.
+    stalls: float = 0
+    arrived: int = 0
 
     def next(self, *, at: str, answers: list[str]) -> None:
         """Let the server give these answers in turn at that command; afterwards it is its ordinary self."""
@@ -41,6 +44,8 @@ class Mailbox:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         assert isinstance(envelope.content, bytes)
+        self.arrived += 1
+        await asyncio.sleep(self.stalls)
         if (said := self._said("DATA", server)) and said[0] in "45":
             return said
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]

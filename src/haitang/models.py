@@ -3,9 +3,12 @@
 from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading
 from haitang.records.directory import DirectoryLine
+from haitang.records.disposal import Disposal
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
+from haitang.records.erasure import ErasureRequest
 from haitang.records.file import Attachment, File
 from haitang.records.guide import GuideArticle, GuideEdition
+from haitang.records.handover import Handover
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.notice import Correction, Enclosure, Notice
@@ -29,12 +32,15 @@ __all__ = [
     "Cursor",
     "Delivery",
     "DirectoryLine",
+    "Disposal",
     "Enclosure",
+    "ErasureRequest",
     "Extension",
     "File",
     "GuideArticle",
     "GuideEdition",
     "HandBack",
+    "Handover",
     "Head",
     "Idempotency",
     "Leaf",

@@ -1,10 +1,12 @@
 """Every page of the site with an address that works on the test's server: one list for geometry, axe and leaks."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from haitang.commands import asked, directory, guide, meetings
+from haitang.commands import asked, directory, erasures, exports, guide, meetings, retention
 from haitang.engine import clock, gate
-from tests.cast import Cast
+from tests.cast import Cast, Told
+from tests.commands.inputs import SOUND
 from tests.entrypoints.web.residents import posted
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
@@ -52,6 +54,8 @@ class Scene:
     line: str
     article: str
     question: str
+    erased: str
+    erased_secret: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -61,6 +65,7 @@ def scene(cast: Cast) -> Scene:
     cast.held(session)
     cast.finished(project)
     told = cast.answered()
+    erased = privacy(cast)
     return Scene(
         told.number,
         cast.report().number,
@@ -70,6 +75,8 @@ def scene(cast: Cast) -> Scene:
         project,
         str(posted(cast)),
         *_kept_by_the_desk(cast),
+        erased.number,
+        erased.secret,
     )
 
 
@@ -90,10 +97,27 @@ def _kept_by_the_desk(cast: Cast) -> tuple[str, str, str]:
     return line.subject.partition(":")[2], article.subject, question.subject
 
 
+def privacy(cast: Cast) -> Told:
+    """Somebody who was erased, a wish that waits, a proposal that waits for approval, and a declared handover."""
+    erased = cast.report(contact="13800001234")
+    gate.do(erasures.erase, by=erased.voice, matter=erased.number)
+    asking = cast.report(contact="13800001234")
+    gate.do(erasures.ask, by=cast.desk, matter=asking.number, voice=asking.voice.voice or 0, reason="带收据来的")
+    with clock.at(clock.now() - timedelta(days=1200)):
+        cast.solved()
+    term = {"outcome": "solved", "years": 2, "source": "单位决定", "confirmed": True}
+    gate.do(retention.set_term, cast.administrator, place="sujin", **term)
+    gate.do(retention.propose, by=cast.administrator, place="sujin")
+    gate.do(exports.declare, cast.administrator, **SOUND["exports.declare"])
+    return erased
+
+
 def pages(scene: Scene) -> list[Where]:
     """Every page; a test holds this list against the address table."""
     voice = f"{scene.matter}-{scene.secret}"
-    own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
+    routes = ("matter", "receipt", "my_data", "my_data_export", "my_data_correct", "my_data_erase")
+    own = [Where(route, (scene.matter,), voice) for route in routes]
+    own.append(Where("matter", (scene.erased,), f"{scene.erased}-{scene.erased_secret}"))
     return _public(scene) + own + _staff(scene)
 
 
@@ -125,6 +149,7 @@ def _public(scene: Scene) -> list[Where]:
         Where("too_much"),
         Where("accessibility"),
         Where("privacy"),
+        Where("exports"),
         Where("verify"),
         Where("sign_in"),
         Where("briefs"),
@@ -165,5 +190,9 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_entry", ("sujin", "1"), "auditor"),
         Where("desk_briefs_print", (), "reader"),
         Where("desk_minutes", (scene.session,), "chair"),
+        Where("desk_erasures", (), "supervisor"),
+        Where("desk_retention", (), "supervisor"),
+        Where("desk_exports", (), "administrator"),
+        Where("act", ("exports.declare",), "administrator"),
         Where("desk_claim", (scene.in_hand,), "property"),
     ]

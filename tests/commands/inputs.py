@@ -10,6 +10,8 @@ from haitang.commands import (
     asked,
     asking,
     directory,
+    erasures,
+    exports,
     guide,
     handing,
     matters,
@@ -17,6 +19,7 @@ from haitang.commands import (
     notices,
     offices,
     projects,
+    retention,
     rhythm,
     terms,
     voices,
@@ -87,6 +90,19 @@ SOUND: dict[str, dict[str, Any]] = {
     "voices.me_too": MATTER,
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
     "voices.judge": {**MATTER, "verdict": "yes"},
+    "voices.correct_contact": {**MATTER, "contact": "13800001234"},
+    "voices.erase": MATTER,
+    "erasures.ask": {**MATTER, "voice": 1, "reason": "本人到窗口，带着收据"},
+    "erasures.carry_out": {**MATTER, "request": 1},
+    "retention.set_term": {"place": "sujin", "outcome": "solved", "years": 2, "source": "单位决定"},
+    "retention.propose": {"place": "sujin"},
+    "retention.approve": {"place": "sujin", "disposal": 1},
+    "retention.carry_out": {"disposal": 1},
+    "exports.declare": {
+        "place": "sujin", "recipient": "市档案馆", "purpose": "归档", "law": "档案法", "clause": "第十四条",
+        "people": 3, "since": "2023-11-01", "give_words": True,
+    },
+    "exports.end": {"place": "sujin", "handover": 1},
     "rhythm.choose": {"place": "daguan", "rule": "fours"},
     "notices.publish": {"place": "daguan", "sort": "notice", **NOTICE},
     "notices.correct": {"place": "daguan", "notice": 1, "version": 1, "reason": "写错了日子", **NOTICE},
@@ -256,6 +272,51 @@ def _consulted(cast: Cast) -> dict[str, Any]:
     return {"matter": gate.do(asked.consult, cast.anyone, **SOUND["asked.consult"]).subject}
 
 
+def _own(command: Callable[..., Any], **given: Any) -> Callable[[Cast], Prepared]:
+    """What a voice may do about itself at any time."""
+
+    def ready(cast: Cast) -> Prepared:
+        told = cast.report(contact="13800001234")
+        return Prepared(command, told.voice, {"matter": told.number, **given}, ("matter",))
+
+    return ready
+
+
+def _spoken(cast: Cast) -> dict[str, Any]:
+    told = cast.report(contact="13800001234")
+    return {"matter": told.number, "voice": told.voice.voice}
+
+
+def _asked(cast: Cast) -> dict[str, Any]:
+    given = _spoken(cast)
+    made = gate.do(erasures.ask, cast.desk, **given, reason="本人到窗口")
+    return {"matter": given["matter"], "request": made.values["request"]}
+
+
+def _kept_long_enough(cast: Cast) -> dict[str, Any]:
+    with clock.at(clock.now() - timedelta(days=1200)):
+        cast.solved()
+    term = {"place": "sujin", "outcome": "solved", "years": 2, "source": "单位决定", "confirmed": True}
+    gate.do(retention.set_term, cast.administrator, **term)
+    return {}
+
+
+def _proposed(cast: Cast) -> dict[str, Any]:
+    _kept_long_enough(cast)
+    return {"disposal": gate.do(retention.propose, cast.administrator, place="sujin").values["disposal"]}
+
+
+def _approved_disposal(cast: Cast) -> dict[str, Any]:
+    given = _proposed(cast)
+    gate.do(retention.approve, cast.supervisor, place="sujin", **given)
+    return given
+
+
+def _declared(cast: Cast) -> dict[str, Any]:
+    made = gate.do(exports.declare, cast.administrator, **SOUND["exports.declare"])
+    return {"handover": made.values["handover"]}
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
@@ -307,6 +368,18 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "projects.claim": prepared(projects.claim, lambda cast: cast.works, _under_way, "project", "evidence"),
     "projects.reject": prepared(projects.reject, lambda cast: cast.checker, _done, "project"),
     "projects.accept": prepared(projects.accept, lambda cast: cast.checker, _done, "project"),
+    "voices.correct_contact": _own(voices.correct_contact, contact="13900001234"),
+    "voices.erase": _own(erasures.erase),
+    "erasures.ask": prepared(erasures.ask, lambda cast: cast.desk, _spoken, "matter"),
+    "erasures.carry_out": prepared(erasures.carry_out, lambda cast: cast.supervisor, _asked, "matter"),
+    "retention.set_term": prepared(
+        retention.set_term, lambda cast: cast.administrator, lambda cast: {}, "place", "outcome"
+    ),
+    "retention.propose": prepared(retention.propose, lambda cast: cast.administrator, _kept_long_enough, "place"),
+    "retention.approve": prepared(retention.approve, lambda cast: cast.supervisor, _proposed, "place"),
+    "retention.carry_out": prepared(retention.carry_out, lambda cast: cast.system, _approved_disposal),
+    "exports.declare": prepared(exports.declare, lambda cast: cast.administrator, lambda cast: {}, "place"),
+    "exports.end": prepared(exports.end, lambda cast: cast.administrator, _declared, "place"),
     "offices.appoint": prepared(offices.appoint, lambda cast: cast.founder, lambda cast: {}, "post", "login"),
     "matters.start": prepared(
         matters.start, lambda cast: cast.property, lambda cast: {"matter": cast.assigned().number}, "matter"

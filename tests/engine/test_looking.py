@@ -91,7 +91,23 @@ def test_the_chain_of_readings_is_whole(cast: Cast) -> None:
     contact = contact_of(cast)
     for _ in range(4):
         looking.look(contact.pk, cast.desk, WHY)
+    contact.refresh_from_db()
     assert looking.verify_chain(contact) is None
+    assert looking.verify_readings() == contact.looks == 4
+
+
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_readings_cut_off_at_the_end_are_found(cast: Cast, kept: int) -> None:
+    contact = contact_of(cast)
+    for _ in range(3):
+        looking.look(contact.pk, cast.desk, WHY)
+    gone = list(Reading.objects.order_by("pk").values_list("pk", flat=True))[kept:]
+    with gate.upkeep():
+        Reading.objects.filter(pk__in=gone).delete()
+    contact.refresh_from_db()
+    assert looking.verify_chain(contact) == 0
+    with pytest.raises(looking.BadReading):
+        looking.verify_readings()
 
 
 @pytest.mark.parametrize("change", [{"reason": "别的"}, {"office": "supervisor"}, {"digest": "0" * 64}])
@@ -121,4 +137,5 @@ def test_readings_at_the_same_time_make_one_chain(committed: Committed) -> None:
     said = committed.at_once(lambda _: looking.look(contact.pk, committed.cast.desk, WHY), threads=8)
     assert said == [PHONE] * 8
     assert Reading.objects.count() == 8
+    contact.refresh_from_db()
     assert looking.verify_chain(contact) is None

@@ -8,14 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings as DjangoSettings
 
-from haitang.engine import vault
+from haitang.engine import keyring, vault
 from haitang.kernel.kept import kept
 from haitang.kernel.limits import CONTACT
+from haitang.records.contact import Contact
 from haitang.records.party import Organization
 from tests.cast import Cast
 
@@ -28,6 +30,7 @@ PHONE = "138 0000 1234"
 def key_file(settings: DjangoSettings, tmp_path: Path) -> Path:
     """A key file of the test's own."""
     settings.VAULT_KEY_FILE = tmp_path / "vault.key"
+    keyring.begin()
     return tmp_path / "vault.key"
 
 
@@ -75,28 +78,77 @@ def test_a_contact_moved_to_another_organization_does_not_open() -> None:
         vault.unseal(contact)
 
 
-def test_a_new_key_seals_and_the_old_one_still_opens(key_file: Path) -> None:
+def test_a_new_key_seals_and_the_old_one_still_opens() -> None:
     before = vault.seal(PHONE, SUJIN)
-    with key_file.open("a") as file:
-        file.write(f"k2 {'ab' * 32}\n")
+    newest = keyring.add()
     after = vault.seal(PHONE, SUJIN)
-    assert (before.key_id, after.key_id) == ("k1", "k2")
+    assert after.key_id == newest == vault.fingerprint() != before.key_id
     assert vault.unseal(before) == vault.unseal(after) == PHONE
-    assert vault.fingerprint().startswith("k2:")
 
 
 def test_a_key_that_is_gone_opens_nothing(key_file: Path) -> None:
     contact = vault.seal(PHONE, SUJIN)
-    key_file.write_text(f"k2 {'ab' * 32}\n")
+    key_file.unlink()
+    with pytest.raises(vault.Unopenable):
+        vault.unseal(contact)
+    keyring.begin()
     with pytest.raises(vault.Unopenable):
         vault.unseal(contact)
 
 
-def test_the_same_key_name_with_other_bytes_opens_nothing(key_file: Path) -> None:
+@pytest.mark.parametrize("text", ["", "\n", "k1", "k1 zz", f"k1 {'ab' * 31}", f"k0123456789 {'ab' * 32}", "\x00"])
+def test_what_is_no_keyring_is_said_to_be_none(key_file: Path, text: str) -> None:
+    contact = vault.seal(PHONE, SUJIN)
+    key_file.write_text(text)
+    with pytest.raises(keyring.NoKeyring) as missing:
+        vault.seal(PHONE, SUJIN)
+    assert "vault.key" in missing.value.words.zh and "vault.key" in missing.value.words.en
+    with pytest.raises(vault.Unopenable):
+        vault.unseal(contact)
+
+
+def test_a_key_under_a_name_of_old_with_other_bytes_opens_nothing(key_file: Path) -> None:
+    key_file.write_text(f"k1 {'cd' * 32}\n")
     contact = vault.seal(PHONE, SUJIN)
     key_file.write_text(f"k1 {'ab' * 32}\n")
     with pytest.raises(vault.Unopenable):
         vault.unseal(contact)
+
+
+def test_what_was_sealed_before_there_were_data_keys_still_opens_and_is_rewrapped(key_file: Path) -> None:
+    key_file.write_text(f"k1 {'cd' * 32}\n")
+    nonce = b"n" * 12
+    sealed = nonce + AESGCM(bytes.fromhex("cd" * 32)).encrypt(nonce, PHONE.encode(), b"sujin")
+    contact = Contact(organization=SUJIN, channel="phone", mask="x", key_id="k1", sealed=sealed)
+    assert vault.unseal(contact) == PHONE
+    keyring.add()
+    vault.rewrap(contact, keyring.keys())
+    assert contact.key_id == keyring.newest() and contact.wrapped and vault.unseal(contact) == PHONE
+
+
+@given(st.permutations(["sealed", "wrapped", "name"]).map(lambda names: names[: len(names) - 1]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_part_of_one_contact_opens_within_another(parts: list[str]) -> None:
+    mine, theirs = vault.seal(PHONE, SUJIN), vault.seal("139 0000 9999", SUJIN)
+    for part in parts:
+        setattr(mine, part, getattr(theirs, part))
+    with pytest.raises(vault.Unopenable):
+        vault.unseal(mine)
+
+
+@given(st.lists(st.sampled_from(["seal", "rotate"]), max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+def test_however_often_the_key_is_turned_everything_stays_readable(acts: list[str]) -> None:
+    said: list[tuple[Contact, str]] = []
+    for number, act in enumerate(acts):
+        if act == "seal":
+            said.append((vault.seal(f"1380000{number:04}", SUJIN), f"1380000{number:04}"))
+        else:
+            keyring.add()
+            for contact, _ in said:
+                vault.rewrap(contact, keyring.keys())
+    assert all(vault.unseal(contact) == text for contact, text in said)
+    assert {contact.key_id for contact, _ in said if acts[-1:] == ["rotate"]} <= {keyring.newest()}
 
 
 def test_the_fingerprint_is_not_the_key(key_file: Path) -> None:
@@ -106,17 +158,25 @@ def test_the_fingerprint_is_not_the_key(key_file: Path) -> None:
 
 
 def test_only_the_owner_may_read_the_key_file(key_file: Path) -> None:
+    key_file.unlink()
     before = os.umask(0)
     try:
-        vault.seal(PHONE, SUJIN)
+        keyring.begin()
+        keyring.add()
     finally:
         os.umask(before)
     assert stat.S_IMODE(key_file.stat().st_mode) == 0o600
 
 
 def test_threads_that_come_first_together_get_one_key(key_file: Path) -> None:
+    key_file.unlink()
+
+    def seal(_: int) -> Contact:
+        keyring.begin()
+        return vault.seal(PHONE, SUJIN)
+
     with ThreadPoolExecutor(16) as pool:
-        sealed = list(pool.map(lambda _: vault.seal(PHONE, SUJIN), range(64)))
+        sealed = list(pool.map(seal, range(64)))
     assert {vault.unseal(contact) for contact in sealed} == {PHONE}
     assert len(key_file.read_text().splitlines()) == 1
     assert [path.name for path in key_file.parent.iterdir()] == ["vault.key"]

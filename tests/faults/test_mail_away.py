@@ -11,7 +11,10 @@ import time_machine
 from django.test import Client
 from pytest_django.fixtures import Settings as DjangoSettings
 
-from haitang.engine import answers, clock, outbox
+from haitang.commands import erasures
+from haitang.engine import answers, clock, gate, outbox
+from haitang.engine.verify import verify_all
+from haitang.records.contact import Contact
 from haitang.records.office import Delivery
 from haitang.records.voice import Answer
 from tests.cast import Told
@@ -124,3 +127,36 @@ def test_a_slow_mail_server_does_not_keep_the_inbox_waiting(
         assert not Delivery.objects.filter(consumer="inbox").exclude(state="delivered").exists()
 
     assert committed.at_once(work, threads=2) == [None, None]
+
+
+@pytest.mark.parametrize("answer", ["250 OK", "451 later", "550 never", HANG])
+def test_somebody_is_erased_while_their_letter_is_on_its_way(
+    committed: Committed, box: Mailbox, settings: DjangoSettings, answer: str
+) -> None:
+    """The server stalls with the letter in its hands; the erasing does not wait for it, and no other letter follows."""
+    told, given = answered(committed)
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", box.port, 3
+    box.stalls, box.answers = 1.5, {"DATA": [answer]}
+
+    def work(number: int) -> object:
+        if number == 0:
+            return outbox.drain()
+        until = time.monotonic() + 20
+        while not box.arrived and time.monotonic() < until:
+            time.sleep(0.01)
+        began = time.monotonic()
+        gate.do(erasures.erase, told.voice, matter=told.number)
+        return time.monotonic() - began
+
+    _, waited = committed.at_once(work, threads=2)
+    assert isinstance(waited, float) and waited < 1.5
+    assert not Contact.objects.exists()
+    seen = box.arrived
+    for minutes in (6, 30, 60 * 24, 60 * 24 * 5):
+        with time_machine.travel(clock.now() + timedelta(minutes=minutes), tick=False):
+            outbox.drain()
+    assert box.arrived == seen == 1
+    row = Delivery.objects.get(consumer="answers")
+    assert row.due_at is None and row.state in {"delivered", "failed"}
+    assert answers.undelivered(given.voice.matter.organization) == []
+    assert len(list(verify_all())) == 3

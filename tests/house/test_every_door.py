@@ -74,6 +74,8 @@ def receipt_of(by: Actor) -> tuple[str, str]:
 
 
 def written(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else ""
     return value.isoformat() if isinstance(value, date | datetime) else str(value)
 
 

@@ -16,6 +16,7 @@ UPKEEP: dict[str, str] = {
     "engine/installation.py": "the working-day calendar at set-up",
     "engine/sealing.py": "the public view advances; the seal is itself append-only",
     "engine/looking.py": "a reading of a contact is written to its own chain",
+    "engine/rotation.py": "the same contacts wrapped by another key; what they say does not change",
     "engine/inbox.py": "messages are what the ledger already says, and their read mark",
     "engine/guide.py": "the inbox is told once a term of an article past its term, which the calendar says",
     "engine/photos.py": "bytes are kept before the command that ties them to a matter, and forgotten if none comes",

@@ -5,6 +5,8 @@ from haitang.commands import (
     asked,
     asking,
     directory,
+    erasures,
+    exports,
     guide,
     handing,
     matters,
@@ -12,6 +14,7 @@ from haitang.commands import (
     notices,
     offices,
     projects,
+    retention,
     rhythm,
     terms,
     voices,
@@ -19,8 +22,8 @@ from haitang.commands import (
 from haitang.kernel.registry import enlist
 
 ROOMS = (
-    offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory, guide,
-    asked,
+    offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
+    guide, asked, erasures, retention, exports,
 )  # fmt: skip
 
 

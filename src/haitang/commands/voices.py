@@ -1,15 +1,16 @@
-"""Voices 诉求人: what the people who spoke may do: say whether it is solved, say the same, need it no longer."""
+"""Voices 诉求人: what those who spoke may do: say whether it is solved, say the same, need it no longer, correct."""
 
 from typing import Literal
 
-from haitang.engine import holds, steps
+from haitang.engine import holds, steps, vault
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Denied, Invalid
-from haitang.kernel.limits import Code, ContactText, OptionalSentence
+from haitang.kernel.limits import Code, ContactText, GivenContact, OptionalSentence
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language, Words
+from haitang.records.contact import Contact
 from haitang.records.matter import Task
 from haitang.records.voice import Verdict, Voice
 
@@ -32,6 +33,21 @@ def judge(
         return steps.close(change, "resident")
     change.to(change.matter.state)
     return change.fact(f"judged.{verdict}")
+
+
+@command("voices.correct_contact", zh="更正联系方式", en="Correct the contact", roles=(Role.VOICE,), on="matter")
+def correct_contact(change: Change, matter: Code, contact: GivenContact) -> Fact:
+    """Another way to reach the same person, sealed in the place of the first; who looked so far stays to be seen."""
+    voice = Voice.objects.get(pk=change.by.voice or 0)
+    if voice.contact_id is None:
+        voice.contact = steps.sealed_contact(contact, change.matter.organization)
+        voice.save(update_fields=["contact"])
+        return change.fact("contact_corrected")
+    rows = Contact.objects.select_for_update(of=("self",)).select_related("organization")
+    known = rows.get(pk=voice.contact_id)
+    vault.reseal(known, contact)
+    known.save()
+    return change.fact("contact_corrected")
 
 
 def _again(change: Change, voice: Voice) -> Fact:
@@ -104,4 +120,4 @@ def me_too(
     return change.fact("me_too", number=subject.number, voice=voice.pk, matter=subject.pk)
 
 
-COMMANDS = (judge, withdraw, me_too)
+COMMANDS = (judge, withdraw, me_too, correct_contact)

@@ -21,6 +21,7 @@ from haitang.records.voice import Answer
 NAME = "answers"
 ON_PAGE = Result("delivered", "on the follow page")
 BY_PEOPLE = Result("failed", "tell them by phone or on paper")
+ERASED = Result("delivered", "erased: nobody is written to")
 DEMONSTRATION = Result("failed", "a demonstration writes to nobody")
 #: States of which nothing more comes by itself.
 STUCK = ("failed", "dead", "unknown")
@@ -57,6 +58,8 @@ def carry(delivery: Delivery, happening: Happening) -> Result:
         pk=delivery.target
     )
     contact = answer.voice.contact
+    if answer.voice.erasure:
+        return ERASED
     if contact is None:
         return ON_PAGE
     if contact.channel != "email":
@@ -100,7 +103,11 @@ def deliveries_of(answers: Iterable[Answer]) -> dict[int, str]:
 def undelivered(organization: Organization, place: Place | None = None, limit: int = 50) -> list[Undelivered]:
     """Answers of an organization that need a person's hand, newest first; with `place`, those there or below."""
     stuck = {int(row.target): row for row in _stuck(organization)}
-    given = Answer.objects.filter(pk__in=stuck).select_related("voice__contact", "voice__matter__place").order_by("-pk")
+    given = (
+        Answer.objects.filter(pk__in=stuck, voice__erasure="")
+        .select_related("voice__contact", "voice__matter__place")
+        .order_by("-pk")
+    )
     if place is not None:
         given = given.filter(voice__matter__place__path__startswith=place.path)
     return [_shown(answer, stuck[answer.pk]) for answer in given[:limit]]
@@ -127,6 +134,13 @@ def settle(answer: Answer, how: str) -> bool:
     """Note that a person brought the answer (`phone`, `paper`, `visit`); whether it was still undelivered."""
     rows = Delivery.objects.filter(consumer=NAME, target=str(answer.pk), state__in=STUCK)
     return bool(rows.update(state="delivered", note=f"told by {how}", due_at=None))
+
+
+def stop(voice: int) -> None:
+    """Let nothing more go out to a voice that was erased; an attempt already under way finds nobody the next time."""
+    given = [str(pk) for pk in Answer.objects.filter(voice=voice).values_list("pk", flat=True)]
+    rows = Delivery.objects.filter(consumer=NAME, target__in=given, state__in=("waiting", *STUCK))
+    rows.update(state=ERASED.state, note=ERASED.note, due_at=None)
 
 
 ANSWERS = Consumer(NAME, (Want("case", "answered"),), targets, carry)

@@ -35,6 +35,12 @@ TEMPLATES: dict[str, Words] = {
     ),
 }
 
+RETENTION = "case.kept"
+TEMPLATES[RETENTION] = Words(
+    zh="办结的事到了保存期限，这是最早的一件；请到“保存期限”页提出销毁",
+    en="Closed matters have been kept long enough, this one the longest; please propose their disposal",
+)
+
 WANTS = (
     Want("case", "received"),
     Want("case", "assigned"),
@@ -99,6 +105,13 @@ def leave(matter: Matter, post: Post, template: str, happening: Happening) -> No
     """One message, dated as the line that caused it."""
     with upkeep():
         Message.objects.create(post=post, matter=matter, template=template, at=happening.recorded_at)
+
+
+def remind(matter: Matter, post: Post, template: str) -> int:
+    """One message that no line caused but the calendar."""
+    with upkeep():
+        Message.objects.create(post=post, matter=matter, template=template, at=clock.now())
+    return 1
 
 
 def words_of(message: Message) -> Words:

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from pydantic import TypeAdapter, ValidationError
 
 from haitang.engine import clock, vault
@@ -33,6 +34,14 @@ class Looked:
     reason: str
 
 
+class BadReading(Exception):
+    """查看记录对不上: a reading was altered or taken out. `reading` is 0 when the end of the chain is missing."""
+
+    def __init__(self, contact: int, reading: int) -> None:
+        super().__init__(f"contact {contact}, reading {reading}")
+        self.contact, self.reading = contact, reading
+
+
 def look(contact_id: int, actor: Actor, reason: str) -> str:
     """The text of a contact for somebody whose post covers the matter's place; the look is recorded first.
 
@@ -44,7 +53,10 @@ def look(contact_id: int, actor: Actor, reason: str) -> str:
         _note_refusal(actor)
         raise Denied(Words(zh="您的岗位不能看这个联系方式", en="Your post may not see this contact"))
     with upkeep():
-        contact = Contact.objects.select_for_update(of=("self",)).select_related("organization").get(pk=contact_id)
+        rows = Contact.objects.select_for_update(of=("self",)).select_related("organization")
+        contact = rows.filter(pk=contact_id).first()
+        if contact is None:  # erased while we were asking
+            raise vault.Unopenable
         _record(contact, actor.account, post.code, why)
         return vault.unseal(contact)
 
@@ -57,13 +69,26 @@ def readings(contact: Contact) -> list[Looked]:
 
 
 def verify_chain(contact: Contact) -> int | None:
-    """The id of the first reading that was altered or whose predecessor is gone; None when the chain is whole."""
-    previous = ""
+    """The id of the first reading that was altered or whose predecessor is gone; None when the chain is whole.
+
+    0 when it does not end where the contact says it ends: the latest readings were taken out.
+    """
+    previous, count = "", 0
     for row in Reading.objects.filter(contact=contact).order_by("pk").iterator():
         if row.previous != previous or row.digest != _digest(row):
             return row.pk
-        previous = row.digest
-    return None
+        previous, count = row.digest, count + 1
+    return None if (previous, count) == (contact.last_look, contact.looks) else 0
+
+
+def verify_readings() -> int:
+    """Every chain of readings, for `haitang verify`; how many readings agree. BadReading at the first fault."""
+    read = 0
+    for contact in Contact.objects.filter(Q(looks__gt=0) | Q(Exists(Reading.objects.filter(contact=OuterRef("pk"))))):
+        if (bad := verify_chain(contact)) is not None:
+            raise BadReading(contact.pk, bad)
+        read += contact.looks
+    return read
 
 
 def _reason(given: str) -> str:
@@ -84,12 +109,13 @@ def _post_for(contact_id: int, actor: Actor) -> Post | None:
 
 
 def _record(contact: Contact, account: int, office: str, reason: str) -> None:
-    """Chain one reading to the contact's last; the caller has locked the contact."""
-    last = Reading.objects.filter(contact=contact).order_by("-pk").first()
+    """Chain one reading to the contact's last and say so on the contact, which the caller has locked."""
     made = Reading(contact=contact, account_id=account, office=office, reason=reason, at=clock.now())
-    made.previous = last.digest if last else ""
+    made.previous = contact.last_look
     made.digest = _digest(made)
     made.save(force_insert=True)
+    contact.looks, contact.last_look = contact.looks + 1, made.digest
+    contact.save(update_fields=["looks", "last_look"])
 
 
 def _digest(row: Reading) -> str:

@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 
-from haitang.engine import clock, ledger, promise, vault
+from haitang.engine import clock, keyring, ledger, promise, rotation, vault
 from haitang.kernel.words import Words
 from haitang.records import triggers
+from haitang.records.contact import Contact
 
 Weight = Literal["good", "note", "error"]
 _LOCAL = {"127.0.0.1", "localhost", "::1", ""}
@@ -39,8 +40,8 @@ def everything() -> list[Condition]:
     """What `haitang check` asks: the same, and keys, files, space, calendar, address and mail."""
     found = serving()
     if not _wrong(found):
-        found.append(_calendar())
-    return [*found, *(look() for look in (_vault, _files, _space, _address, _mail, _debug))]
+        found += [_calendar(), _vault()]
+    return [*found, *(look() for look in (_files, _space, _address, _mail, _debug))]
 
 
 def _until_error(looks: tuple[Callable[[], Condition], ...]) -> list[Condition]:
@@ -126,18 +127,42 @@ def _calendar() -> Condition:
 
 def _vault() -> Condition:
     path = settings.VAULT_KEY_FILE
-    if not path.exists():
-        return _good("vault", "保险柜的钥匙会在第一次用时生成", "The vault's key is made at its first use")
     try:
-        known = vault.fingerprint()
-    except (OSError, ValueError, IndexError):
-        words = Words(zh=f"保险柜的钥匙读不出：{path}", en=f"The vault's key cannot be read: {path}")
-        return Condition("vault", "error", words)
+        if not path.exists() and not Contact.objects.exists():
+            return _good("vault", "保险柜的钥匙会在第一次用时生成", "The vault's key is made at its first use")
+        found = rotation.status()
+    except keyring.NoKeyring as missing:
+        return Condition("vault", "error", missing.words)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         words = Words(
             zh=f"别人也能读保险柜的钥匙：请 chmod 600 {path}", en=f"Others can read the vault's key: chmod 600 {path}"
         )
         return Condition("vault", "error", words)
+    return _opens(found)
+
+
+def _opens(found: rotation.Status) -> Condition:
+    """Whether the keys that are there open what they should: one contact of each is tried."""
+    if found.missing:
+        number, named = sum(found.missing.values()), ", ".join(found.missing)
+        words = Words(
+            zh=f"有 {number} 个联系方式的钥匙不在（{named}）：请把备份的 vault.key 放回来",
+            en=f"The key of {number} contacts is missing ({named}): put your copy of vault.key back",
+        )
+        return Condition("vault", "error", words)
+    for name in (name for name, number in found.used.items() if number):
+        try:
+            vault.unseal(Contact.objects.select_related("organization").filter(key_id=name).order_by("pk")[0])
+        except vault.Unopenable:
+            words = Words(zh=f"保险柜的钥匙 {name} 打不开联系方式", en=f"The vault's key {name} does not open contacts")
+            return Condition("vault", "error", words)
+    known = keyring.newest()
+    if found.waiting:
+        words = Words(
+            zh=f"换钥匙没有做完，还有 {found.waiting} 个：请再运行 haitang vault rotate",
+            en=f"A key rotation is unfinished, {found.waiting} contacts wait: run haitang vault rotate again",
+        )
+        return Condition("vault", "note", words)
     return _good("vault", f"保险柜的钥匙在（{known}）", f"The vault's key is there ({known})")
 
 

@@ -1,26 +1,29 @@
-"""Vault 保险柜: contacts sealed by AES-256-GCM (NIST SP 800-38D), masked by default."""
+"""Vault 保险柜: contacts sealed by AES-256-GCM (NIST SP 800-38D), masked by default.
 
-import hashlib
+Envelope encryption: every contact has a data key of its own, and a master key of the keyring wraps it. Turning to a
+new master key rewraps the small data keys and touches no text. Both layers bind the organization and the contact's own
+name, so that neither half can be moved to another contact.
+"""
+
 import re
 import secrets
-from base64 import b64encode
-from pathlib import Path
+from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
 
+from haitang.engine import keyring
 from haitang.kernel.errors import NotNow
-from haitang.kernel.kept import kept
 from haitang.kernel.words import Words
 from haitang.records.contact import Contact
 from haitang.records.party import Organization
 
-_NONCE = 12
+_NONCE, _KEY = 12, 32
+_BROKEN = (KeyError, ValueError, InvalidTag)
 
 
 class Unopenable(NotNow):
-    """打不开: the key is not here, or the sealed text was altered or moved to another organization."""
+    """打不开: the key is not here, or the sealed text was altered or moved to another contact or organization."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -30,28 +33,67 @@ class Unopenable(NotNow):
         )
 
 
-def _keys() -> dict[str, bytes]:
-    """Every key in the key file by its id, oldest first: a line is an id and 32 bytes in hex."""
-    text = kept(Path(settings.VAULT_KEY_FILE), lambda: f"k1 {secrets.token_hex(32)}\n")
-    return {name: bytes.fromhex(value) for name, value in (row.split() for row in text.splitlines() if row)}
-
-
 def seal(text: str, organization: Organization) -> Contact:
-    """A contact (unsaved) whose text is encrypted under the newest key; the organization is bound in."""
-    key_id, key = list(_keys().items())[-1]
-    nonce = secrets.token_bytes(_NONCE)
-    sealed = nonce + AESGCM(key).encrypt(nonce, text.encode(), organization.code.encode())
-    return Contact(organization=organization, channel=channel_of(text), mask=mask(text), key_id=key_id, sealed=sealed)
+    """A contact (unsaved) under a data key of its own, wrapped by the newest master key."""
+    contact = Contact(organization=organization, name=secrets.token_hex(16))
+    reseal(contact, text)
+    return contact
+
+
+def reseal(contact: Contact, text: str) -> None:
+    """Give a contact (not saved here) another text under another data key; its name and its readings stay."""
+    data_key = secrets.token_bytes(_KEY)
+    contact.channel, contact.mask = channel_of(text), mask(text)
+    contact.sealed = _encrypted(data_key, text.encode(), _bound(contact, "text"))
+    master, key = next(iter(keyring.ready().items()))
+    _wrap(contact, data_key, master, key)
 
 
 def unseal(contact: Contact) -> str:
     """The text of a contact, for deliveries; people go through `looking.look`. Unopenable when it cannot be."""
-    sealed = bytes(contact.sealed)
     try:
-        key = AESGCM(_keys()[contact.key_id])
-        return key.decrypt(sealed[:_NONCE], sealed[_NONCE:], contact.organization.code.encode()).decode()
-    except (KeyError, ValueError, InvalidTag):
+        keys = keyring.keys()
+        if not contact.wrapped:  # sealed before there were data keys
+            code = contact.organization.code.encode()
+            return _decrypted(keys[contact.key_id], bytes(contact.sealed), code).decode()
+        return _decrypted(_data_key(contact, keys), bytes(contact.sealed), _bound(contact, "text")).decode()
+    except (*_BROKEN, keyring.NoKeyring):
         raise Unopenable from None
+
+
+def rewrap(contact: Contact, keys: Mapping[str, bytes]) -> None:
+    """Wrap the data key of a contact (not saved here) under the first of `keys`; Unopenable when it cannot be."""
+    master, key = next(iter(keys.items()))
+    if not contact.wrapped:
+        contact.name = contact.name or secrets.token_hex(16)
+        reseal(contact, unseal(contact))
+        return
+    try:
+        _wrap(contact, _data_key(contact, keys), master, key)
+    except _BROKEN:
+        raise Unopenable from None
+
+
+def _wrap(contact: Contact, data_key: bytes, master: str, key: bytes) -> None:
+    contact.key_id, contact.wrapped = master, _encrypted(key, data_key, _bound(contact, f"key {master}"))
+
+
+def _data_key(contact: Contact, keys: Mapping[str, bytes]) -> bytes:
+    return _decrypted(keys[contact.key_id], bytes(contact.wrapped), _bound(contact, f"key {contact.key_id}"))
+
+
+def _bound(contact: Contact, what: str) -> bytes:
+    """What is authenticated beside the text: whose it is, which contact, and which of the two layers."""
+    return f"haitang-vault/2 {contact.organization.code} {contact.name} {what}".encode()
+
+
+def _encrypted(key: bytes, text: bytes, bound: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(key).encrypt(nonce, text, bound)
+
+
+def _decrypted(key: bytes, sealed: bytes, bound: bytes) -> bytes:
+    return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], bound)
 
 
 def channel_of(text: str) -> str:
@@ -70,6 +112,5 @@ def mask(text: str) -> str:
 
 
 def fingerprint() -> str:
-    """A short name of the newest key, for `haitang check`; not the key."""
-    key_id, key = list(_keys().items())[-1]
-    return f"{key_id}:{b64encode(hashlib.sha256(key).digest()[:6]).decode()}"
+    """The name of the newest master key, for `haitang check`; made at its first use."""
+    return next(iter(keyring.ready()))

@@ -25,7 +25,7 @@ from haitang.kernel import merkle
 from haitang.kernel.words import Words
 from haitang.records import triggers
 
-ERASURE = "body.erased"
+ERASURE = ledger.ERASURE
 _BATCH = 4_096
 _LEAF = ("entry", "kind", "day", "community", "quantity", "commitment")
 

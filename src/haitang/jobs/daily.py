@@ -6,6 +6,7 @@ from datetime import timedelta
 from haitang.commands import asking, handing, matters, terms
 from haitang.engine import clock, deliveries, gate, guide, photos, sealing
 from haitang.engine.promise import lapsed
+from haitang.jobs import retention
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Refusal
@@ -16,12 +17,12 @@ CLOCK = Actor("clock", system="clock")
 
 
 def run_due() -> int:
-    """Do everything that is due now: close after silence, seal yesterday, remind, sweep; how many things were done.
+    """Do everything that is due now: close after silence, go on, seal yesterday, remind, sweep, forget; how many things.
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
     done = close_lapsed() + go_on() + sealing.seal_past_days() + guide.remind_overdue()
-    return done + deliveries.sweep() + photos.forget_orphans()
+    return done + deliveries.sweep() + photos.forget_orphans() + retention.run_due()
 
 
 def close_lapsed() -> int:

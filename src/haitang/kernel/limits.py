@@ -89,6 +89,7 @@ OptionalText = Annotated[str, StringConstraints(strip_whitespace=True, max_lengt
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE), _checked]
 OptionalTitle = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE), _checked]
 ContactText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CONTACT), _checked]
+GivenContact = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CONTACT), _checked]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]

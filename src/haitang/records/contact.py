@@ -6,13 +6,21 @@ from haitang.kernel.limits import CODE, REASON
 
 
 class Contact(models.Model):
-    """联系方式: a way to reach somebody: AES-GCM sealed under key `key_id`. Only the vault opens it."""
+    """联系方式: a way to reach somebody: sealed under a data key of its own, which master key `key_id` wraps.
+
+    Only the vault opens it; `name` binds both halves together. `looks` and `last_look` say how long the chain of
+    readings is and how it ends, so that one cut off at its end is found out.
+    """
 
     organization = models.ForeignKey("Organization", models.PROTECT)
     channel = models.CharField(max_length=16)
     mask = models.CharField(max_length=40)
-    key_id = models.CharField(max_length=32)
+    name = models.CharField(max_length=32, blank=True)
+    key_id = models.CharField(max_length=32, db_index=True)
+    wrapped = models.BinaryField(default=b"")
     sealed = models.BinaryField()
+    looks = models.PositiveIntegerField(default=0)
+    last_look = models.CharField(max_length=64, blank=True)
 
 
 class Reading(models.Model):

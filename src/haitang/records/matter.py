@@ -36,6 +36,7 @@ class Matter(models.Model):
     due_provisional = models.BooleanField(default=False)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    anonymized_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -6,7 +6,10 @@ from haitang.kernel.limits import CODE, SENTENCE, TEXT
 
 
 class Voice(models.Model):
-    """诉求声音: one person's word behind a matter, with their own way to be reached (sealed), answer and verdict."""
+    """诉求声音: one person's word behind a matter, with their own way to be reached (sealed), answer and verdict.
+
+    `erasure`: `wish` (of the person) or `term` (kept long enough) once words and contact are gone, on `erased_at`.
+    """
 
     matter = models.ForeignKey("Matter", models.PROTECT, related_name="voices")
     words = models.CharField(max_length=SENTENCE)
@@ -17,6 +20,8 @@ class Voice(models.Model):
     said_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
+    erased_at = models.DateTimeField(null=True)
+    erasure = models.CharField(max_length=16, blank=True)
 
 
 class Answer(models.Model):

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from haitang.commands import (
     answers,
     asking,
+    erasures,
+    exports,
     handing,
     matters,
     meetings,
     notices,
     offices,
     projects,
+    retention,
     rhythm,
     terms,
     voices,
@@ -42,6 +45,9 @@ ROOMS = {
     offices: (),
     rhythm: (),
     notices: (),
+    erasures: (),
+    retention: (),
+    exports: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}

@@ -5,6 +5,7 @@ the leaf's exact text is hashed as RFC 9162 says. `entry` starts at 1; the leaf'
 """
 
 from haitang.engine.ledger.append import append, batch
+from haitang.engine.ledger.erasing import ERASURE, erase, kept_of_erased
 from haitang.engine.ledger.heads import PublicHead, head, heads, seal, sealed
 from haitang.engine.ledger.lines import Line, body_value, commitment, leaf_text
 from haitang.engine.ledger.proofs import Proof, consistency, prove, root_at
@@ -23,6 +24,7 @@ from haitang.engine.ledger.reading import (
 from haitang.engine.ledger.seals import seal_before, size_before
 
 __all__ = [
+    "ERASURE",
     "Line",
     "Proof",
     "PublicHead",
@@ -33,12 +35,14 @@ __all__ = [
     "body_value",
     "commitment",
     "consistency",
+    "erase",
     "every_body",
     "every_leaf",
     "every_node",
     "every_seal",
     "head",
     "heads",
+    "kept_of_erased",
     "leaf_text",
     "leaves",
     "line",

@@ -175,11 +175,14 @@ def _fact(name: str, kept: _Kept, fact: str) -> pa.Table:
     schema = _fact_schema(fact)
     table = kept.facts.get(fact, schema.empty_table())
     bodies = ledger.every_body([name]).filter(entry__gt=table.num_rows, entry__lte=kept.lines.num_rows)
+    erased: dict[int, dict[str, Any]] | None = None
     for batch in _batches(bodies.values_list("entry", "facts").iterator(_BATCH)):
+        if erased is None and any(text is None for _entry, text in batch):
+            erased = ledger.kept_of_erased(name)
         columns = [
             [name] * len(batch),
             [entry for entry, _text in batch],
-            [_value(text, fact) for _entry, text in batch],
+            [_value(json.loads(text) if text else (erased or {}).get(entry, {}), fact) for entry, text in batch],
         ]
         table = _joined(table, columns)
     kept.facts[fact] = table
@@ -190,9 +193,9 @@ def _fact_schema(fact: str) -> pa.Schema:
     return pa.schema([("ledger", pa.string()), ("entry", pa.int64()), (_column(fact), pa.string())])
 
 
-def _value(facts: str | None, name: str) -> str | None:
-    """A fact as text; anything but text as canonical JSON. An erased line has none."""
-    value = json.loads(facts).get(name) if facts else None
+def _value(facts: dict[str, Any], name: str) -> str | None:
+    """A fact as text; anything but text as canonical JSON. Of an erased line it is what the erasure kept."""
+    value = facts.get(name)
     return value if value is None or isinstance(value, str) else canonical(value)
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "verify": "Recompute every ledger and name the first bad line.",
     "deadline": "Reckon a deadline in working days.",
     "bench": "Measure speed against its limits.",
+    "vault": "Say how the vault's keys stand, or turn to a new one.",
     "check": "Say whether this home is fit to serve.",
 }
 SETTINGS = "haitang.site.settings"

@@ -57,6 +57,9 @@ HINTS = {
     "directory.change times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
     "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
     "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
+    "erasures.ask reason": gettext_lazy("How they showed who they are: a receipt, a call back. No name, no number."),
+    "voices.correct_contact contact": gettext_lazy("A telephone number or an e-mail address. It is sealed again."),
+    "exports.declare article": gettext_lazy("As it is written in the law; everybody will read it."),
     "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
 }
 #: Roles whose posts can be given a matter or a project.

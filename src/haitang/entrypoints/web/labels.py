@@ -1,6 +1,6 @@
 """Labels 字段名: what each input of a command is called on a form, in the reader's language."""
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 LABELS = {
     "words": gettext_lazy("In one sentence"),
@@ -83,6 +83,24 @@ LABELS = {
     "choice cold": gettext_lazy("Cold"),
     "choice outage": gettext_lazy("Outage"),
     "choice other": gettext_lazy("Something else"),
+    "voice": gettext_lazy("Who asks"),
+    "request": gettext_lazy("Request"),
+    "years": gettext_lazy("Years after closing"),
+    "source": gettext_lazy("Where this is from"),
+    "confirmed": gettext_lazy("The office stands by it"),
+    "disposal": gettext_lazy("Proposal"),
+    "recipient": gettext_lazy("To whom"),
+    "recipient_en": gettext_lazy("To whom, in English"),
+    "law": gettext_lazy("By which law"),
+    "clause": pgettext_lazy("law", "Article"),
+    "people": gettext_lazy("For how many people"),
+    "estimated": gettext_lazy("The number is an estimate"),
+    "give_words": gettext_lazy("The words of the person"),
+    "give_contact": gettext_lazy("How to reach the person"),
+    "give_place": gettext_lazy("The exact place"),
+    "give_photos": gettext_lazy("Photos"),
+    "give_answers": gettext_lazy("What was answered"),
+    "handover": gettext_lazy("Declaration"),
     "choice yes": gettext_lazy("Yes, solved"),
     "choice half": gettext_lazy("Half"),
     "choice no": gettext_lazy("No, not solved"),

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from haitang.engine import authority, scope, sheets
+from haitang.engine import authority, scope, sheets, territory
 from haitang.entrypoints.web.act.since import since
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import actor_of, language
@@ -20,7 +20,7 @@ from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
 #: Inputs that a page gives along, and that nobody types; and those that have no control.
-SETTLED = ("motion", "answer")
+SETTLED = ("motion", "answer", "voice", "request")
 UNSHOWN = frozenset({"also", "files"})
 
 
@@ -87,9 +87,12 @@ def _fields(
 
 
 def _settled(spec: Command, values: dict[str, Any]) -> list[str]:
-    """The subject, the item of an agenda, and with an item the place and kind of the project it opens."""
+    """The subject, the item of an agenda, and with an item the place and kind of the project it opens; a place that the
+    page gave along and that is there."""
     names = [spec.on, *SETTLED] if spec.reads_subject else list(SETTLED)
     given = [name for name in names if values.get(name)]
+    if spec.at and not spec.opens and territory.known(str(values.get(spec.at, ""))):
+        given.append(spec.at)
     return [*given, "place", "kind"] if spec.opens and "motion" in given else given
 
 

@@ -22,6 +22,12 @@ NAMES = {
     "from_decision": _("From a session's decision"),
     "rule": _("Rule"),
     "place_kind": _("Kind of place"),
+    "entries": _("Lines whose sealed half was erased"),
+    "kept": _("Lines whose sort of act is kept"),
+    "erasure": _("Erased because"),
+    "looks": _("Times the contact had been opened"),
+    "matters": _("Matters made anonymous"),
+    "disposal": _("Proposal"),
 }
 SAID = frozenset({"kind"})
 #: Which options of a kind a fact chooses from.
@@ -37,6 +43,8 @@ VALUES: dict[str, Words] = {
     "lapsed": Words(zh="到期没有异议", en="nobody objected in time"),
     "check": Words(zh="有人核查过", en="somebody else's look"),
     "document": Words(zh="验收文件", en="the acceptance slip"),
+    "wish": Words(zh="本人要求", en="the person's wish"),
+    "term": Words(zh="保存期满", en="kept long enough"),
     "not_sampled": Words(zh="没有抽到核查", en="not sampled for a check"),
 }
 
@@ -53,10 +61,10 @@ def name_of(name: str) -> str:
 
 
 def _value(kind: Kind | None, name: str, value: Any, language: str) -> str:
-    if isinstance(value, list):
+    if isinstance(value, list | dict):
         return str(len(value))
     if not isinstance(value, str):
         return canonical(value)
     option = kind.option(OPTIONS[name], value) if kind and name in OPTIONS else None
-    said = option.words if option else VALUES.get(value) if name in ("basis", "ended") else None
+    said = option.words if option else VALUES.get(value) if name in ("basis", "ended", "erasure") else None
     return said.say(language) if said else value

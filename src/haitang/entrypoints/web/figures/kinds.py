@@ -27,6 +27,12 @@ WHOLE: dict[str, Words] = {
     "guide.corrected": Words(zh="更正办事指南", en="article of the service guide corrected"),
     "guide.checked": Words(zh="核对办事指南", en="article of the service guide checked"),
     "guide.withdrawn": Words(zh="撤下办事指南", en="article of the service guide withdrawn"),
+    "erasure.asked": Words(zh="代收抹除申请", en="erasure asked for at a counter"),
+    "retention.set": Words(zh="定保存期限", en="retention term set"),
+    "retention.proposed": Words(zh="提出到期销毁", en="disposal proposed"),
+    "retention.approved": Words(zh="批准到期销毁", en="disposal approved"),
+    "handover.declared": Words(zh="登记对外提供个人信息", en="handover of personal data declared"),
+    "handover.ended": Words(zh="停止对外提供个人信息", en="handover of personal data ended"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
 
@@ -67,6 +73,7 @@ VERBS: dict[str, Words] = {
     "time_refused": Words(zh="不同意延期", en="more time refused"),
     "parked": Words(zh="挂账", en="parked"),
     "resumed": Words(zh="恢复办理", en="resumed"),
+    "contact_corrected": Words(zh="更正联系方式", en="contact corrected"),
 }
 
 #: Where a shape says the same step with another word.

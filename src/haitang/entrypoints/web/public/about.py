@@ -5,7 +5,7 @@ from importlib.resources import files
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from haitang.engine import clock, directory, ledger
+from haitang.engine import clock, directory, ledger, retention
 from haitang.entrypoints.web.public.showing import show
 
 VERIFIERS = {"verify.html": "text/html; charset=utf-8", "haitang_verify.py": "text/x-python; charset=utf-8"}
@@ -18,8 +18,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is stored, who reads it, what is public."""
-    return show(request, "privacy", {})
+    """What is kept, why, how long, who may look, and your rights with the way to each."""
+    organization = directory.site()
+    context = {"terms": retention.terms(organization) if organization else []}
+    return show(request, "privacy", context, organization=organization)
 
 
 def verify(request: HttpRequest) -> HttpResponse:

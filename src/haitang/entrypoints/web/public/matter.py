@@ -10,7 +10,7 @@ from haitang.engine.chronicle import Act
 from haitang.engine.territory import ABOVE, named, shown
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.forms import errors_of, new_key
-from haitang.entrypoints.web.public import links
+from haitang.entrypoints.web.public import links, mine
 from haitang.entrypoints.web.public.follow import secret_fields
 from haitang.entrypoints.web.public.held import held_up
 from haitang.entrypoints.web.public.petals import strip
@@ -42,6 +42,8 @@ def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> H
     voice = voice_here(request, found) if found else None
     if found is not None and voice is not None:
         return _own(request, found, voice, error)
+    if found is not None and (gone := mine.erased(request, number)) is not None:
+        return gone
     if found is None or not found.screened or found.private:
         return _closed(request, number, 200)
     return _public(request, found)
@@ -77,7 +79,7 @@ def _public(request: HttpRequest, matter: Matter) -> HttpResponse:
 def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | None) -> HttpResponse:
     acts, behind = chronicle.of(matter), told(matter, voice)
     context = {
-        **_head(matter, acts, mine=True),
+        **_head(matter, acts, own=True),
         "place": named(matter.place),
         "title": title_for(matter, voice),
         "told": behind,
@@ -94,7 +96,7 @@ def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | No
     return unkept(show(request, "my_matter", context, "follow", matter.organization, status))
 
 
-def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]:
+def _head(matter: Matter, acts: list[Act], own: bool = False) -> dict[str, Any]:
     kind = kinds[matter.kind]
     outcome = kind.ending(matter.outcome)
     return {
@@ -103,7 +105,7 @@ def _head(matter: Matter, acts: list[Act], mine: bool = False) -> dict[str, Any]
         "petals": sheets.petals_of(matter),
         "outcome": outcome,
         "outcome_tag": "done" if matter.outcome and matter.outcome == kind.outcomes[0].code else "plain",
-        "steps": strip(matter, acts, mine),
+        "steps": strip(matter, acts, own),
     }
 
 

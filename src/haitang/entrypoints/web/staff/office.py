@@ -116,6 +116,13 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
                 (*_OFFICE, Role.SUPERVISOR),
             ),
             Way(
+                "desk_exports",
+                "send",
+                Words(zh="对外提供", en="Handovers"),
+                Words(zh="交给谁、哪些项、凭哪条法", en="To whom, which fields, by which law"),
+                (*_OFFICE, Role.SUPERVISOR),
+            ),
+            Way(
                 "desk_erasures",
                 "lock",
                 Words(zh="代居民删除", en="Erase for somebody"),

@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, path
 from haitang.entrypoints.web.staff import (
     claim,
     directory,
+    erasures,
     guide,
+    handed,
     inbox,
     matter,
     meeting,
@@ -15,6 +17,7 @@ from haitang.entrypoints.web.staff import (
     notices,
     office,
     projects,
+    retention,
     today,
 )
 
@@ -43,4 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/guide/<str:code>", guide.article, name="desk_article"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
+    path("desk/erasures", erasures.erasures, name="desk_erasures"),
+    path("desk/retention", retention.kept, name="desk_retention"),
+    path("desk/exports", handed.exports, name="desk_exports"),
 ]
