@@ -40,5 +40,5 @@ def _of(organization: Organization, actor: Actor) -> dict[str, Any]:
 
 
 def _communities(organization: Organization) -> Sequence[Place]:
-    places = Place.objects.filter(organization=organization, kind__in=("community", "village"))
+    places = Place.objects.filter(organization=organization, kind__in=("community", "village"), closed_on=None)
     return list(places.order_by("path")[:40])
