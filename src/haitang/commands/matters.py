@@ -7,7 +7,8 @@ from pydantic import Field
 from haitang.engine import steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
-from haitang.engine.promise import lapsed, promise
+from haitang.engine.opening import taken_on
+from haitang.engine.promise import lapse_days, lapsed, promise, promised_days
 from haitang.engine.territory import cell_at
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -54,11 +55,13 @@ def report(
     spec = _reportable(kind)
     at = change.placed
     cell = cell_at(*point) if point else None
-    matter = _open(change, spec, cell if cell and cell.within(at) else at, place_words)
+    organization = territory_of(at)
+    trial = taken_on(change, organization, spec)
+    matter = _open(change, spec, cell if cell and cell.within(at) else at, place_words, trial)
     voice = _voice(change, matter, words, contact, language, for_somebody)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
-    facts = {"door": change.by.door, "photos": shown or None}
+    facts = {"door": change.by.door, "photos": shown or None, "trial": trial or None}
     return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
 
 
@@ -69,7 +72,7 @@ def _reportable(kind: str) -> Kind:
     return spec
 
 
-def _open(change: Change, spec: Kind, at: Place, place_words: str) -> Matter:
+def _open(change: Change, spec: Kind, at: Place, place_words: str, trial: bool) -> Matter:
     organization = territory_of(at)
     matter = Matter(
         number=next_number(organization),
@@ -81,9 +84,10 @@ def _open(change: Change, spec: Kind, at: Place, place_words: str) -> Matter:
         place_words=place_words,
         state=spec.flow.first,
         received_at=change.at,
+        details={"trial": True} if trial else {},
     )
     if spec.promise:
-        promise(matter, spec.promise.workdays)
+        promise(matter, promised_days(organization, spec.promise.workdays))
     matter.save()
     return matter
 
@@ -197,7 +201,7 @@ def answer(change: Change, matter: Code, sentence: Sentence, sentence_en: Option
 @command("matters.close", zh="到期结案", en="Close after silence", move="close", on="matter", shape="case")
 def close(change: Change, matter: Code) -> Fact:
     """Nobody objected within ten working days: closed as lapsed, never as "satisfied"."""
-    if not lapsed(change.matter, LAPSE_WORKDAYS):
+    if not lapsed(change.matter, lapse_days(change.matter.organization)):
         raise refuse_now("评价期还没过", "The time to object is not over yet")
     return steps.close(change, "lapsed")
 

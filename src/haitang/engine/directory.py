@@ -4,10 +4,16 @@ Settings: `site` (of the installation) = {"organization": code} · `office.phone
 `office.hours` = {"zh", "en"} · `directory.<place>` = [{"zh", "en", "phone", "hours"?: {"zh", "en"}}, …].
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
+from haitang.engine import charter
+from haitang.engine.charter import Charter
 from haitang.kernel.words import Words
 from haitang.records.office import Setting
 from haitang.records.party import Organization
@@ -22,6 +28,7 @@ class Office:
     words: Words
     phone: str
     hours: Words | None
+    charter: Charter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +40,48 @@ class Call:
     hours: Words | None
 
 
+_spoken_for: ContextVar[str] = ContextVar("haitang_office", default="")
+
+
+@contextmanager
+def speaking_for(code: str) -> Iterator[None]:
+    """Within the block the site speaks for the organization of that code, where there is one."""
+    token = _spoken_for.set(code)
+    try:
+        yield
+    finally:
+        _spoken_for.reset(token)
+
+
 def site() -> Organization | None:
-    """The organization this site speaks for: the one the setting names, else the first that was founded."""
-    setting = Setting.objects.filter(organization=None, name="site").first()
-    named = setting.value.get("organization", "") if setting else ""
-    return Organization.objects.filter(**({"code": named} if named else {})).order_by("id").first()
+    """The organization this page speaks for: the one its reader has chosen, else the one the setting names, else the
+    first that is open, else the first that was founded. Two queries, whatever the answer."""
+    settings = list(Setting.objects.filter(Q(organization=None, name="site") | Q(name=charter.OPENING)))
+    named = next((row.value.get("organization", "") for row in settings if row.organization_id is None), "")
+    closed = [row.organization_id for row in settings if row.organization_id and row.value.get("state") != "open"]
+    found = list(Organization.objects.order_by("id"))
+    chosen = {organization.code: organization for organization in found}
+    wanted = chosen.get(_spoken_for.get()) or chosen.get(named)
+    return wanted or next((one for one in found if one.pk not in closed), found[0] if found else None)
+
+
+def published() -> list[Organization]:
+    """The organizations that have opened through their set-up, in the order of their founding. For the chooser."""
+    opened = Setting.objects.filter(name=charter.OPENING, value__state="open").values("organization_id")
+    return list(Organization.objects.filter(pk__in=opened).order_by("id"))
+
+
+def hidden() -> set[int]:
+    """Keys of the organizations that have not opened yet: nothing of theirs is listed in public."""
+    rows = Setting.objects.filter(name=charter.OPENING).exclude(organization=None)
+    return {row.organization_id for row in rows if row.organization_id and row.value.get("state") != "open"}
 
 
 def office_of(organization: Organization) -> Office:
-    """The office with its number and hours, both empty until they are set."""
-    rows = Setting.objects.filter(organization=organization, name__in=("office.phone", "office.hours"))
-    known = {row.name: row.value for row in rows}
+    """The office with its number and hours, both empty until they are set, and all that it has settled. One query."""
+    known = charter.of(organization)
     words = Words(zh=organization.name, en=organization.name_en)
-    return Office(organization, words, str(known.get("office.phone", "")), _words(known.get("office.hours")))
+    return Office(organization, words, known.phone, known.hours, known)
 
 
 def calls(place: Place) -> list[Call]:

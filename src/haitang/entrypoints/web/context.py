@@ -24,9 +24,18 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def office(request: HttpRequest, organization: Organization | None) -> dict[str, str]:
-    """What header and footer say of an organization: name and telephone; empty before the first is founded."""
+def office(request: HttpRequest, organization: Organization | None) -> dict[str, Any]:
+    """What header and footer say of an organization, and what it takes on; empty before the first is founded."""
     if organization is None:
-        return {"name": "", "place": "", "phone": ""}
+        return {"name": "", "place": "", "phone": "", "state": "open", "meetings": True}
     known = directory.office_of(organization)
-    return {"name": known.words.say(language(request)), "place": "", "phone": known.phone}
+    return {
+        "name": known.words.say(language(request)),
+        "place": "",
+        "phone": known.phone,
+        "hours": known.hours,
+        "state": known.charter.state,
+        "meetings": "meeting" in known.charter.shapes(),
+        "privacy": known.charter.privacy,
+        "charter": known.charter,
+    }

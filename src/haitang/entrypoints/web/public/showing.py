@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from haitang.engine import directory, opening
+from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.context import office
 from haitang.kernel.limits import printable
 from haitang.records.party import Organization
@@ -21,10 +23,17 @@ def show(
     status: int = 200,
 ) -> HttpResponse:
     """The page `public/<name>.html`; `organization` where it is not the site's own."""
-    known: dict[str, Any] = {"section": section, **context}
-    if organization is not None:
-        known["office"] = office(request, organization)
+    at = organization or directory.site()
+    known: dict[str, Any] = {"section": section, **context, "office": office(request, at)}
+    if not welcome(request, known["office"], at):
+        return render(request, "public/not_open.html", {"office": known["office"], "noindex": True})
     return render(request, f"public/{name}.html", known, status=status)
+
+
+def welcome(request: HttpRequest, shown: Mapping[str, Any], organization: Organization | None) -> bool:
+    """Whether the reader may see this office's pages: everybody once it is open, until then its own staff."""
+    known = shown.get("charter")
+    return known is None or organization is None or opening.may_look(actor_of(request), organization, known)
 
 
 def unkept(response: HttpResponse) -> HttpResponse:
