@@ -71,6 +71,11 @@ def published() -> list[Organization]:
     return list(Organization.objects.filter(pk__in=opened).order_by("id"))
 
 
+def office_words(organization: Organization) -> dict[str, Any]:
+    """An office in the chooser: its code and its name."""
+    return {"code": organization.code, "words": Words(zh=organization.name, en=organization.name_en)}
+
+
 def hidden() -> set[int]:
     """Keys of the organizations that have not opened yet: nothing of theirs is listed in public."""
     rows = Setting.objects.filter(name=charter.OPENING).exclude(organization=None)

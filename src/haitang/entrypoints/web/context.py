@@ -1,5 +1,6 @@
 """What every page shell needs 页面外壳: preferences, the demonstration banner, the office the site speaks for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from haitang.engine import clock, directory
 from haitang.entrypoints.web.actors import language
+from haitang.kernel.words import Words
 from haitang.records.party import Organization
 
 SIZES = ("", "large", "elder", "huge")
@@ -37,5 +39,11 @@ def office(request: HttpRequest, organization: Organization | None) -> dict[str,
         "state": known.charter.state,
         "meetings": "meeting" in known.charter.shapes(),
         "privacy": known.charter.privacy,
+        "privacy_who": _of(known.charter.privacy, language(request)),
         "charter": known.charter,
     }
+
+
+def _of(said: Mapping[str, str], tongue: str) -> str:
+    """Who answers for personal data, in the reader's language."""
+    return Words(zh=said["zh"], en=said["en"]).say(tongue) if said else ""

@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from haitang.engine import inbox, sheets
 from haitang.entrypoints.web.staff.access import Staff, staff_of
+from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
 #: What the rail counts: its own key → (sheet, filters).
@@ -27,6 +28,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
     if not _at_work(request):
         return {}
     return {
+        "administers": SimpleLazyObject(lambda: staff_of(request).holds(Role.ADMINISTRATOR)),
         "post": SimpleLazyObject(lambda: staff_of(request).words),
         "office": SimpleLazyObject(lambda: _office(staff_of(request))),
         "counts": SimpleLazyObject(lambda: _counts(request)),
@@ -47,7 +49,7 @@ def remember(request: HttpRequest, counted: dict[str, int]) -> None:
 def _at_work(request: HttpRequest) -> bool:
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
-    return name == "act" or name.startswith("desk")
+    return name == "act" or name.startswith(("desk", "setup"))
 
 
 def _office(staff: Staff) -> dict[str, str]:
