@@ -41,8 +41,8 @@ def publish(change: Change, place: Code) -> Fact:
     lacking = missing(organization)
     if lacking:
         raise refuse_now(
-            "还差：" + "；".join(f"{step.words.zh}（{step.missing.zh}）" for step in lacking),
-            "Still missing: " + "; ".join(f"{step.words.en} ({step.missing.en})" for step in lacking),
+            "还差：" + "；".join(f"{step.words.zh}（{step.missing.zh}）" for step in lacking if step.missing),
+            "Still missing: " + "; ".join(f"{step.words.en} ({step.missing.en})" for step in lacking if step.missing),
         )
     return _stand(organization, place, "open")
 

@@ -27,7 +27,7 @@ class Step:
     words: Words
     done: bool
     needed: bool
-    missing: Words
+    missing: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def steps(found: Standing) -> list[Step]:
 
 
 def _step(name: str, zh: str, en: str, done: bool, lacks: str, lacks_en: str, needed: bool = True) -> Step:
-    return Step(name, Words(zh=zh, en=en), done, needed, Words(zh=lacks, en=lacks_en))
+    return Step(name, Words(zh=zh, en=en), done, needed, Words(zh=lacks, en=lacks_en) if lacks else None)
 
 
 def missing(organization: Organization) -> list[Step]:

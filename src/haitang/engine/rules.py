@@ -24,7 +24,7 @@ class Rule:
 
     name: str
     words: Words
-    unit: Words
+    unit: Words | None
     default: Value
     source: Words
     low: int = 1
@@ -49,7 +49,6 @@ class Rule:
 
 _WORKDAYS = Words(zh="个工作日", en="working days")
 _DAYS = Words(zh="天", en="days")
-_NONE = Words(zh="", en="")
 _OURS = Words(zh="本产品的默认值，没有法规依据", en="a default of this product, not taken from a law")
 
 RULES: dict[str, Rule] = {
@@ -108,7 +107,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "sessions",
             Words(zh="会期规则", en="days for sessions"),
-            _NONE,
+            None,
             "fours",
             Words(zh="原文没有解释“逢四”", en="the source does not explain the “four”"),
             choices={
@@ -121,7 +120,7 @@ RULES: dict[str, Rule] = {
         Rule(
             "second_factor",
             Words(zh="工作人员登录的第二重验证", en="a second factor for staff"),
-            _NONE,
+            None,
             "offered",
             Words(
                 zh="网络安全等级保护的要求未确认",
@@ -152,7 +151,8 @@ class Line:
         """The value as people say it."""
         if self.rule.choices:
             return self.rule.choices[str(self.value)]
-        return Words(zh=f"{self.value} {self.rule.unit.zh}", en=f"{self.value} {self.rule.unit.en}")
+        unit = self.rule.unit or Words(zh="个", en="of them")
+        return Words(zh=f"{self.value} {unit.zh}", en=f"{self.value} {unit.en}")
 
 
 def lines(rows: Iterable[Setting]) -> dict[str, Line]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
@@ -39,4 +39,5 @@ def for_administrator(
                     return view(request, Desk(staff, post.organization, top), *args, **kwargs)
         return render(request, "staff/not_yours.html", {"section": "setup"}, status=403)
 
-    return for_staff(wraps(view)(guarded))
+    entered: Callable[Concatenate[HttpRequest, P], HttpResponse] = update_wrapper(for_staff(guarded), view)
+    return entered
