@@ -41,7 +41,11 @@ def rename(change: Change, place: Code, name: Title, name_en: Title) -> Fact:
 
 
 @command("places.outline", zh="画地方的边界", en="Draw a place", roles=ADMINISTRATORS, at="place")
-def outline(change: Change, place: Code, outline: Outline) -> Fact:
+def outline(
+    change: Change,
+    place: Code,
+    outline: Outline = [],  # noqa: B006 (pydantic copies it)
+) -> Fact:
     """The ring around a place; an empty one takes it away. A point is then found in the new cell at once."""
     organization = territory_of(change.placed)
     survey.redraw(change.placed, outline)

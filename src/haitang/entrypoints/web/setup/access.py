@@ -31,7 +31,7 @@ def for_administrator(
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Let only the administrator of a whole organization in; a post below its top place is not enough."""
 
-    def guarded(request: HttpRequest, staff: Staff, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, staff: Staff, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         for post in staff.posts:
             if post.role == Role.ADMINISTRATOR:
                 top = charter.top_of(post.organization)
