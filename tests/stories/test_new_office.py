@@ -1,5 +1,6 @@
 """A real office from nothing to its first day, in a real browser: `haitang init`, the set-up, the door, the first report."""
 
+import os
 import re
 import subprocess
 import sys
@@ -31,12 +32,14 @@ class Home:
     home: Path
 
     def environ(self) -> dict[str, str]:
-        return {"PATH": "/usr/bin:/bin", "HAITANG_HOME": str(self.home)}
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("HAITANG_")}
+        return {**plain, "HAITANG_HOME": str(self.home)}
 
 
 def init(home: Path, *arguments: str, given: str = "") -> "subprocess.CompletedProcess[str]":
-    environment = {"PATH": "/usr/bin:/bin", "HAITANG_HOME": str(home)}
-    return subprocess.run([HAITANG, "init", *arguments], env=environment, capture_output=True, text=True, input=given)
+    return subprocess.run(
+        [HAITANG, "init", *arguments], env=Home(home).environ(), capture_output=True, text=True, input=given
+    )
 
 
 @pytest.fixture
@@ -219,7 +222,5 @@ def test_a_second_office_joins_by_name_and_a_home_with_data_is_refused(tmp_path:
         "chief",
     )
     assert init(home, *other).returncode == 0
-    demo = subprocess.run(
-        [HAITANG, "demo", "--no-serve"], env={"PATH": "", "HAITANG_HOME": str(home)}, capture_output=True, text=True
-    )
+    demo = subprocess.run([HAITANG, "demo", "--no-serve"], env=Home(home).environ(), capture_output=True, text=True)
     assert demo.returncode == 1 and "真实单位" in demo.stderr
