@@ -27,7 +27,9 @@ def show(
         at = directory.site()
         known["office"] = office(request, at)
         if not _welcome(request, known["office"], at):
-            return render(request, "public/not_open.html", {"office": known["office"], "noindex": True})
+            return render(
+                request, "public/not_open.html", {"office": {**known["office"], "state": ""}, "noindex": True}
+            )
     response = render(request, f"figures/{name}.html", known, status=status)
     if staff:
         response["Cache-Control"] = "no-store"

@@ -26,7 +26,7 @@ def show(
     at = organization or directory.site()
     known: dict[str, Any] = {"section": section, **context, "office": office(request, at)}
     if not welcome(request, known["office"], at):
-        return render(request, "public/not_open.html", {"office": known["office"], "noindex": True})
+        return render(request, "public/not_open.html", {"office": {**known["office"], "state": ""}, "noindex": True})
     return render(request, f"public/{name}.html", known, status=status)
 
 
