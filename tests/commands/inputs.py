@@ -18,11 +18,15 @@ from haitang.commands import (
     meetings,
     notices,
     offices,
+    openings,
+    places,
     projects,
     retention,
     rhythm,
+    setup,
     terms,
     voices,
+    workdays,
 )
 from haitang.engine import clock, gate, outbox
 from haitang.engine.promise import due
@@ -63,6 +67,21 @@ SOUND: dict[str, dict[str, Any]] = {
     "offices.create_post": {"code": "a", "role": "desk", "place": "daguan", "organization": "sujin", **NAMES},
     "offices.open_account": {"login": "a"},
     "offices.appoint": {"post": "desk", "login": "desk", "since": "2023-01-01"},
+    "setup.office": {"place": "sujin", "phone": "0512-65430000", **NAMES},
+    "setup.hours": {"place": "sujin", "hours": "工作日 9 点到 17 点", "hours_en": "working days, 9 to 17"},
+    "setup.privacy": {"place": "sujin", "responsible": "办", "responsible_en": "office", "phone": "0512-65430000"},
+    "rules.set": {"place": "sujin", "rule": "promise_workdays", "value": "7"},
+    "rules.confirm": {"place": "sujin", "rule": "promise_workdays", "source": "苏府办 1 号"},
+    "modules.switch": {"place": "sujin", "module": "fairs", "on": True},
+    "places.add": {"code": "a", "kind": "spot", "parent": "dgmy", **NAMES},
+    "places.rename": {"place": "dgmy", **NAMES},
+    "places.outline": {"place": "dgmy"},
+    "places.close": {"place": "dgmy-15", "reason": "拆了"},
+    "workdays.set": {"place": "sujin", "day": "2027-01-01", "work": False, "name": "元旦", "source": "国办"},
+    "workdays.complete": {"place": "sujin", "year": 2024, "source": "国办"},
+    "openings.prepare": {"place": "sujin"},
+    "openings.start_trial": {"place": "sujin"},
+    "openings.publish": {"place": "sujin"},
     "matters.report": {"words": "路灯不亮", "place": "dgmy"},
     "matters.accept": {**MATTER, "category": "drains"},
     "matters.assign": {**MATTER, "owner": "property"},
@@ -317,8 +336,40 @@ def _declared(cast: Cast) -> dict[str, Any]:
     return {"handover": made.values["handover"]}
 
 
+def _preparing(cast: Cast) -> dict[str, Any]:
+    gate.do(openings.prepare, cast.founder, place="sujin")
+    return {}
+
+
+def _ready(cast: Cast) -> dict[str, Any]:
+    _preparing(cast)
+    for command in (setup.office, setup.hours, setup.privacy):
+        gate.do(command, cast.administrator, **SOUND[command.__haitang_command__.name])
+    return {}
+
+
+def _settled(command: Callable[..., Any], *codes: str) -> Callable[[Cast], Prepared]:
+    """A command of the set-up, by the administrator, at any moment."""
+    return prepared(command, lambda cast: cast.administrator, lambda cast: {}, "place", *codes)
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
+    "setup.office": _settled(setup.office),
+    "setup.hours": _settled(setup.hours),
+    "setup.privacy": _settled(setup.privacy),
+    "rules.set": _settled(setup.set_rule, "rule", "value"),
+    "rules.confirm": _settled(setup.confirm_rule, "rule"),
+    "modules.switch": _settled(setup.switch, "module"),
+    "places.add": _settled(places.add, "code", "parent", "kind"),
+    "places.rename": _settled(places.rename),
+    "places.outline": _settled(places.outline),
+    "places.close": _settled(places.close),
+    "workdays.set": prepared(workdays.set_day, lambda cast: cast.founder, lambda cast: {}, "place"),
+    "workdays.complete": prepared(workdays.complete, lambda cast: cast.founder, lambda cast: {}, "place"),
+    "openings.prepare": prepared(openings.prepare, lambda cast: cast.founder, lambda cast: {}, "place"),
+    "openings.start_trial": prepared(openings.start_trial, lambda cast: cast.administrator, _preparing, "place"),
+    "openings.publish": prepared(openings.publish, lambda cast: cast.administrator, _ready, "place"),
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
     "offices.add_place": prepared(
         offices.add_place, lambda cast: cast.founder, lambda cast: {"parent": "dgmy"}, "code", "parent", "organization"

@@ -33,6 +33,7 @@ def test_only_the_installation_sets_up(cast: Cast) -> None:
             gate.do(offices.found, actor, code="new", mark="NW", **NAMES)
         with pytest.raises(Denied):
             gate.do(offices.open_account, actor, login="new")
+    for actor in (cast.other_administrator, cast.desk, cast.anyone):
         with pytest.raises(Denied):
             gate.do(offices.appoint, actor, post="desk", login="reader", since=date(2023, 1, 1))
     assert not Organization.objects.filter(code="new").exists()

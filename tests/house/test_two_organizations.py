@@ -1,13 +1,17 @@
 """Two organizations prove that nothing leaks: whoever belongs to one reads nothing of the other's, at any address."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from haitang.commands import matters
+from haitang.commands import matters, openings, places, setup
 from haitang.engine import gate, outbox, sealing
+from haitang.kernel.errors import Denied
 from haitang.records.account import Account
 from haitang.records.voice import Answer
 from tests.cast import PARTS, Cast, Told
+from tests.commands.inputs import PREPARED
 from tests.house.addresses import routes
 
 OTHERS = [f"other_{part}" for part, *_, there in PARTS if there]
@@ -37,7 +41,7 @@ def address(pattern: str, told: Told) -> str:
         "code": "dgmy", "name": "requests.problems_solved", "figure": "requests.problems_solved", "plate": "dgmy",
         "organization": "sujin", "organisation": "sujin", "ledger": "sujin", "entry": 1, "digest": "0" * 64, "size": "full", "file": 1,
         "key": told.number, "notice": 1, "line": 1, "rest": "x", "path": "x", "which": "full", "kind": "full",
-        "secret": "WRONG-WRONG",
+        "secret": "WRONG-WRONG", "token": "x",
     }  # fmt: skip
     filled = pattern
     for converter in ("str", "int", "path", "slug", "uuid"):
@@ -84,3 +88,81 @@ def test_a_matter_of_another_organization_looks_as_if_it_were_not_there(
     client.force_login(Account.objects.get(login=login))
     here, nowhere = (client.get(f"/desk/m/{number}") for number in (told.number, "SJ23-99999-9"))
     assert here.status_code == nowhere.status_code in {403, 404}
+
+
+# Setting up
+
+
+SETTING_UP = sorted(
+    name
+    for name in PREPARED
+    if name.partition(".")[0] in {"setup", "rules", "modules", "places", "workdays", "openings"}
+)
+
+
+@pytest.mark.parametrize("name", SETTING_UP)
+def test_another_offices_administrator_changes_nothing_of_ours(cast: Cast, name: str) -> None:
+    ready = PREPARED[name](cast)
+    with pytest.raises(Denied):
+        gate.do(ready.command, cast.other_administrator, **ready.given)
+
+
+def test_another_offices_administrator_reads_nothing_of_our_set_up(cast: Cast, client: Client) -> None:
+    given = {"place": "sujin", "responsible": SPOKEN, "responsible_en": "Canary", "phone": "0512-13800001234"}
+    gate.do(setup.privacy, cast.administrator, **given)
+    gate.do(setup.office, cast.administrator, place="sujin", name=TITLE, name_en="Canary", phone="0512-13800001234")
+    gate.do(setup.confirm_rule, cast.administrator, place="sujin", rule="promise_workdays", source=WHY)
+    gate.do(places.add, cast.administrator, code="jsq", name=PLACE, name_en="Canary", kind="spot", parent="dgmy")
+    client.force_login(Account.objects.get(login="other_administrator"))
+    steps = [pattern for pattern, _ in routes() if pattern.startswith("setup/") and "<" not in pattern]
+    assert len(steps) > 10
+    for step in steps:
+        page = client.get(f"/{step}").content.decode()
+        assert [canary for canary in (SPOKEN, TITLE, WHY, PLACE) if canary in page] == [], step
+    assert client.get("/setup/places/jsq").status_code == 404
+    client.force_login(Account.objects.get(login="administrator"))
+    assert PLACE in client.get("/setup/places").content.decode()
+
+
+def test_an_office_that_is_not_open_shows_nothing_and_harms_no_other(cast: Cast, client: Client) -> None:
+    gate.do(openings.prepare, cast.founder, place="sujin")
+    for path in ("/p/daguan/", "/p/dgmy/"):
+        assert "还没有开门" in client.get(path, headers={"accept-language": "zh-CN"}).content.decode()
+    home = client.get("/", headers={"accept-language": "zh-CN"}).content.decode()
+    assert "相城区市场监督管理局八分局" in home and "苏锦街道" not in home
+    assert "苏锦街道" not in client.get("/l/").content.decode()
+    assert client.get("/l/sujin").status_code == 404
+
+
+def test_two_open_offices_are_chosen_between_and_each_shows_its_own(cast: Cast, client: Client) -> None:
+    for place, phone, admin in (
+        ("sujin", "0512-1111", cast.administrator),
+        ("huangqiao", "0512-2222", cast.other_administrator),
+    ):
+        gate.do(openings.prepare, cast.founder, place=place)
+        gate.do(setup.office, admin, place=place, name=f"{place}处", name_en=place, phone=phone)
+        gate.do(setup.hours, admin, place=place, hours="九点", hours_en="nine")
+        gate.do(setup.privacy, admin, place=place, responsible="处", responsible_en="office", phone=phone)
+        gate.do(openings.publish, admin, place=place)
+    chooser = client.get("/").content.decode()
+    assert "/o/sujin/" in chooser and "/o/xcscjg8/" in chooser
+    for code, own, others in (("xcscjg8", "0512-2222", "0512-1111"), ("sujin", "0512-1111", "0512-2222")):
+        for path in (f"/o/{code}/", "/", "/report", "/meetings", "/answers", "/projects", "/briefs"):
+            page = client.get(path).content.decode()
+            assert own in page and others not in page, (code, path)
+    assert client.get("/o/nowhere/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/report", "/meetings", "/answers", "/projects", "/p/daguan/", "/briefs", "/l/"])
+@pytest.mark.parametrize("login", ["", "administrator"])
+def test_the_same_page_asked_twice_takes_the_same_queries(cast: Cast, client: Client, path: str, login: str) -> None:
+    gate.do(setup.switch, cast.administrator, place="sujin", module="fairs", on=False)
+    if login:
+        client.force_login(Account.objects.get(login=login))
+    taken = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(path).status_code == 200
+        taken.append(len(asked))
+    assert taken[1] == taken[2] <= taken[0]
+    assert path in {"/briefs", "/l/"} or taken[1] <= 15

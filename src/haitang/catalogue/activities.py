@@ -1,8 +1,11 @@
 """Activities 活动: events with sign-up and check-in, each counted once, person-times by named or counted heads."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("activities", Words(zh="活动", en="activities"))
 
 HELD = Figure(
     name="activities.held",
@@ -37,4 +40,4 @@ PERSON_TIMES = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(HELD, PERSON_TIMES)
+    offer(MODULE, HELD, PERSON_TIMES)

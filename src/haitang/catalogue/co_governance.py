@@ -1,8 +1,11 @@
 """Co-governance platform 共治平台: resources of five kinds joined to projects."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("co_governance", Words(zh="共治平台", en="co-governance platform"), starts_on=False)
 
 SERVICE_TEAMS = Figure(
     name="co_governance.service_teams",
@@ -54,4 +57,4 @@ RESOURCE_KINDS = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(SERVICE_TEAMS, PROJECTS_DONE, RESOURCE_KINDS)
+    offer(MODULE, SERVICE_TEAMS, PROJECTS_DONE, RESOURCE_KINDS)

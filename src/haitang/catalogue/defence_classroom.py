@@ -1,8 +1,11 @@
 """Defence-education room 国防教室: five sections taught on site and online, inside the joined base of the station."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("defence_classroom", Words(zh="国防教室", en="defence-education room"), starts_on=False)
 
 SECTIONS = Figure(
     name="defence_classroom.sections",
@@ -39,4 +42,4 @@ JOINED_FUNCTIONS = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(SECTIONS, JOINED_FUNCTIONS)
+    offer(MODULE, SECTIONS, JOINED_FUNCTIONS)

@@ -1,8 +1,11 @@
 """Elevator safety 电梯安全: a register of lifts with duties and clocks, talks, and leaflets counted as they are handed out."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("elevator_safety", Words(zh="电梯安全", en="elevator safety"))
 
 MATERIALS = Figure(
     name="elevator_safety.materials",
@@ -22,4 +25,4 @@ MATERIALS = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(MATERIALS)
+    offer(MODULE, MATERIALS)

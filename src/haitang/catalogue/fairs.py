@@ -1,8 +1,11 @@
 """Fairs 集市 and study camps: themes by customs and seasons, stalls, sign-up and check-in."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("fairs", Words(zh="研学营、集市", en="study camps and fairs"))
 
 EVENTS = Figure(
     name="fairs.events",
@@ -46,4 +49,4 @@ THEMES = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(EVENTS, PERSON_TIMES, THEMES)
+    offer(MODULE, EVENTS, PERSON_TIMES, THEMES)

@@ -1,8 +1,11 @@
 """Fire safety 消防安全 of a community: equipment by building, nightly rounds, fire calls from the fire service's list."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("fire_safety", Words(zh="消防安全", en="fire safety"))
 
 EXTINGUISHERS = Figure(
     name="fire_safety.extinguishers",
@@ -81,4 +84,4 @@ FIRE_CALLS_CHANGE = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(EXTINGUISHERS, SMOKE_ALARMS, FIRE_DOORS, SPRINKLER_BUILDINGS, FIRE_CALLS_CHANGE)
+    offer(MODULE, EXTINGUISHERS, SMOKE_ALARMS, FIRE_DOORS, SPRINKLER_BUILDINGS, FIRE_CALLS_CHANGE)

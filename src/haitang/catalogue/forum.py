@@ -1,8 +1,11 @@
 """Forum 座谈会: named speakers suggest on topics fixed beforehand; each suggestion gets a dated answer."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("forum", Words(zh="座谈会", en="forum"))
 
 SPEAKERS = Figure(
     name="forum.speakers",
@@ -38,4 +41,4 @@ TOPICS = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(SPEAKERS, TOPICS)
+    offer(MODULE, SPEAKERS, TOPICS)

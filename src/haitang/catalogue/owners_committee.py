@@ -1,8 +1,11 @@
 """Owners' committees 业委会 and property-management committees 物管会: founded by the legal procedure, step by step."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("owners_committee", Words(zh="业委会、物管会", en="owners' and management committees"))
 
 COMMITTEES = Figure(
     name="owners_committee.committees",
@@ -76,4 +79,4 @@ PARTY_MEMBER_SHARE = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(COMMITTEES, MANAGEMENT_COMMITTEES, RESETTLEMENT_COVERAGE, PARTY_MEMBER_SHARE)
+    offer(MODULE, COMMITTEES, MANAGEMENT_COMMITTEES, RESETTLEMENT_COVERAGE, PARTY_MEMBER_SHARE)

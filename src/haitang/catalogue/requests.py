@@ -2,9 +2,12 @@
 
 from haitang.kernel.figure import Figure
 from haitang.kernel.kind import Kind, Option, Term
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.shapes import CASE
 from haitang.kernel.words import Words
+
+MODULE = Module("requests", Words(zh="诉求", en="requests"), core=True)
 
 CATEGORIES = (
     Option("paths", Words(zh="便民小径、路面", en="paths and paving")),
@@ -106,4 +109,4 @@ DISPUTES_MEDIATED = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(PROBLEM, PROBLEMS_SOLVED, DISPUTES_MEDIATED)
+    offer(MODULE, PROBLEM, PROBLEMS_SOLVED, DISPUTES_MEDIATED)

@@ -2,9 +2,12 @@
 
 from haitang.kernel.figure import Figure
 from haitang.kernel.kind import Kind, Option
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.shapes import PROJECT
 from haitang.kernel.words import Words
+
+MODULE = Module("service_projects", Words(zh="服务项目", en="service projects"))
 
 THEMES = (
     Option("pioneers", Words(zh="海棠领航·锦彩锋范", en="Crabapple leads: model of Jin")),
@@ -60,4 +63,4 @@ PROJECT_THEMES = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(PROJECT_KIND, PROJECTS, PROJECT_THEMES)
+    offer(MODULE, PROJECT_KIND, PROJECTS, PROJECT_THEMES)

@@ -1,8 +1,11 @@
 """Shared spaces 共享空间: fitness spots and planned parking for riders, couriers and drivers."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("shared_spaces", Words(zh="共享空间", en="shared spaces"))
 
 FITNESS_FACILITIES_ADDED = Figure(
     name="shared_spaces.fitness_facilities_added",
@@ -36,4 +39,4 @@ NEW_EMPLOYMENT_PARKING_PLANNED = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(FITNESS_FACILITIES_ADDED, NEW_EMPLOYMENT_PARKING_PLANNED)
+    offer(MODULE, FITNESS_FACILITIES_ADDED, NEW_EMPLOYMENT_PARKING_PLANNED)

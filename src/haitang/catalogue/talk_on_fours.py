@@ -1,9 +1,12 @@
 """逢四说事 talk on fours: recurring sessions where residents' topics are discussed and decided."""
 
 from haitang.kernel.kind import Kind
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.shapes import MEETING
 from haitang.kernel.words import Words
+
+MODULE = Module("talk_on_fours", Words(zh="逢四说事", en="talk on days with a four"))
 
 SESSION = Kind(
     name="talk_on_fours.session",
@@ -22,4 +25,4 @@ SESSION = Kind(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(SESSION)
+    offer(MODULE, SESSION)

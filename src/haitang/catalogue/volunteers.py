@@ -1,8 +1,11 @@
 """Volunteer service team 戎耀苏锦·民兵志愿+: who serves is never listed; squads and strength are counted."""
 
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.words import Words
+
+MODULE = Module("volunteers", Words(zh="志愿服务队", en="volunteer service team"), starts_on=False)
 
 ENROLLED = Figure(
     name="volunteers.enrolled",
@@ -41,4 +44,4 @@ SQUADS = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(ENROLLED, SQUADS)
+    offer(MODULE, ENROLLED, SQUADS)

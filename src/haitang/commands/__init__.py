@@ -13,17 +13,21 @@ from haitang.commands import (
     meetings,
     notices,
     offices,
+    openings,
+    places,
     projects,
     retention,
     rhythm,
+    setup,
     terms,
     voices,
+    workdays,
 )
 from haitang.kernel.registry import enlist
 
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
-    guide, asked, erasures, retention, exports,
+    guide, asked, erasures, retention, exports, openings, places, setup, workdays,
 )  # fmt: skip
 
 

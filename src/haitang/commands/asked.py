@@ -4,7 +4,7 @@ from typing import Any
 
 from haitang.engine import guide, steps
 from haitang.engine.change import Change, option_of
-from haitang.engine.opening import open_matter, voice_in
+from haitang.engine.taking import open_matter, voice_in
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.guide_words import Often

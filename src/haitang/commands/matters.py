@@ -6,8 +6,8 @@ from pydantic import Field
 
 from haitang.engine import holds, steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now
-from haitang.engine.opening import open_matter, voice_in
-from haitang.engine.promise import lapsed
+from haitang.engine.promise import lapse_days, lapsed
+from haitang.engine.taking import open_matter, voice_in
 from haitang.engine.territory import cell_at
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -56,7 +56,7 @@ def report(
     voice = voice_in(change, matter, words, contact, language, for_somebody)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
-    facts = {"door": change.by.door, "photos": shown or None}
+    facts = {"door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial")}
     return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
 
 
@@ -168,7 +168,7 @@ def answer(change: Change, matter: Code, sentence: Sentence, sentence_en: Option
 @command("matters.close", zh="到期结案", en="Close after silence", move="close", on="matter", shape="case")
 def close(change: Change, matter: Code) -> Fact:
     """Nobody objected within ten working days: closed as lapsed, never as "satisfied"."""
-    if not lapsed(change.matter, LAPSE_WORKDAYS):
+    if not lapsed(change.matter, lapse_days(change.matter.organization)):
         raise refuse_now("评价期还没过", "The time to object is not over yet")
     return steps.close(change, "lapsed")
 

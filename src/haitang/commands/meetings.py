@@ -6,6 +6,7 @@ from pydantic import Field
 
 from haitang.engine.change import Change, refuse_now, territory_of
 from haitang.engine.numbers import next_number
+from haitang.engine.opening import taken_on
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
@@ -27,6 +28,7 @@ def plan(change: Change, kind: Code, place: Code, title: Title, starts: Instant,
         raise Invalid.of("ends", "结束要在开始之后", "It has to end after it starts")
     at = change.placed
     organization = territory_of(at)
+    trial = taken_on(change, organization, spec)
     meeting = Matter.objects.create(
         number=next_number(organization),
         kind=spec.name,
@@ -39,6 +41,7 @@ def plan(change: Change, kind: Code, place: Code, title: Title, starts: Instant,
         state=spec.flow.first,
         received_at=change.at,
         due_at=starts,
+        details={"trial": True} if trial else {},
     )
     Slot.objects.create(matter=meeting, place=at, starts=starts, ends=ends)
     change.subject = meeting

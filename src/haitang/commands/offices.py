@@ -2,34 +2,26 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
-from haitang.engine import clock, territory
+from haitang.engine import clock, survey
 from haitang.engine.change import Change, place_of, refuse_now
+from haitang.engine.survey import Outline
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Conflict, Invalid
-from haitang.kernel.limits import Code, Day, Latitude, Longitude, NewCode, OptionalCode, Title
+from haitang.kernel.limits import Code, Day, NewCode, OptionalCode, Title
 from haitang.kernel.role import POSTS, Role
 from haitang.kernel.words import Words
 from haitang.records.account import Account
 from haitang.records.party import Membership, Organization, Post
-from haitang.records.place import LONGEST_PATH, Place
+from haitang.records.place import Place
 
 Mark = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Corner = tuple[Longitude, Latitude]
 SETUP = (Role.SYSTEM,)
+#: Whoever sets up an office does it for their own.
+ADMINISTRATION = (Role.SYSTEM, Role.ADMINISTRATOR)
 #: The ledger of the installation's own acts; no organization may be called so.
 ROOT = "root"
-
-
-def _ring(corners: list[Corner]) -> list[Corner]:
-    """No outline, or one that encloses something."""
-    if 0 < len(corners) < 3:
-        raise ValueError("an outline has three corners or more")
-    return corners
-
-
-Outline = Annotated[list[Corner], Field(max_length=500), AfterValidator(_ring)]
 
 
 @command("offices.found", zh="设立单位", en="Found an organization", roles=SETUP)
@@ -63,29 +55,13 @@ def add_place(
     invented: bool = False,
 ) -> Fact:
     """A place below its parent. `outline` is a WGS-84 ring of (longitude, latitude); schematic where it says so."""
-    _free(Place.objects.filter(code=code).exists(), "code")
     above = place_of(parent, "parent") if parent else None
-    path = f"{above.path if above else '/'}{code}/"
-    if len(path) > LONGEST_PATH:
-        raise Invalid.of("parent", "层级太深", "This lies too deep")
-    community = code if kind in {"community", "village"} else (above.community if above else "")
-    Place.objects.create(
-        code=code,
-        name=name,
-        name_en=name_en,
-        kind=kind,
-        parent=above,
-        path=path,
-        community=community,
-        organization=_organization(organization) if organization else (above.organization if above else None),
-        outline=[list(corner) for corner in outline],
-        invented=invented or bool(above and above.invented),
-    )
-    territory.forget()
+    of = _organization(organization) if organization else None
+    survey.enter(code, name, name_en, kind, above, of, outline, invented)
     return Fact("place.added", _ledger_of(organization, above), code, code, facts={"place_kind": kind})
 
 
-@command("offices.create_post", zh="设岗位", en="Create a post", roles=SETUP, at="place")
+@command("offices.create_post", zh="设岗位", en="Create a post", roles=ADMINISTRATION, at="place")
 def create_post(
     change: Change, code: NewCode, name: Title, name_en: Title, role: Role, place: Code, organization: Code
 ) -> Fact:
@@ -94,12 +70,14 @@ def create_post(
     if role not in POSTS:
         raise Invalid.of("role", "这不是岗位", "This is not a post")
     at = _organization(organization)
-    Post.objects.create(code=code, name=name, name_en=name_en, role=role, place=place_of(place), organization=at)
+    if not change.by.system and (change.placed.organization_id != at.pk):
+        raise Invalid.of("organization", "没有这个单位", "There is no such organization")
+    Post.objects.create(code=code, name=name, name_en=name_en, role=role, place=change.placed, organization=at)
     return Fact("post.created", organization, place, code, facts={"role": role.value})
 
 
-@command("offices.open_account", zh="开账号", en="Open an account", roles=SETUP)
-def open_account(change: Change, login: Code) -> Fact:
+@command("offices.open_account", zh="开账号", en="Open an account", roles=ADMINISTRATION, at="place")
+def open_account(change: Change, login: Code, place: OptionalCode = "") -> Fact:
     """A login without a usable password; the password is set outside the ledger."""
     _free(Account.objects.filter(login=login).exists(), "login")
     account = Account(login=login)
@@ -108,7 +86,7 @@ def open_account(change: Change, login: Code) -> Fact:
     return Fact("account.opened", ROOT, "", f"account:{account.pk}", values={"account": account.pk})
 
 
-@command("offices.appoint", zh="任职", en="Appoint", roles=SETUP)
+@command("offices.appoint", zh="任职", en="Appoint", roles=ADMINISTRATION, at="post")
 def appoint(change: Change, post: Code, login: Code, since: Day, until: Day | None = None) -> Fact:
     """Let an account hold a post from a day on (inclusive local dates)."""
     at = Post.objects.select_related("organization", "place").filter(code=post).first()

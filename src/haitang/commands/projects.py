@@ -8,6 +8,7 @@ from pydantic import Field
 from haitang.engine import steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
+from haitang.engine.opening import taken_on
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
@@ -42,6 +43,7 @@ def propose(
     spec = _project_kind(kind)
     at = change.placed
     organization = territory_of(at)
+    trial = taken_on(change, organization, spec)
     project = Matter.objects.create(
         number=next_number(organization),
         kind=spec.name,
@@ -52,7 +54,7 @@ def propose(
         title=title,
         screened=True,
         category=option_of(spec, "categories", theme, "theme"),
-        details={"purpose": purpose},
+        details={"purpose": purpose, **({"trial": True} if trial else {})},
         owner=post_of(owner, organization),
         state=spec.flow.first,
         received_at=change.at,

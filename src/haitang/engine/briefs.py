@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from haitang.engine import ledger, tally
+from haitang.engine import charter, ledger, tally
 from haitang.engine.tally.scope import scope_of
+from haitang.kernel.module import module_of
+from haitang.kernel.registry import figures
 from haitang.kernel.words import Words
 
 
@@ -50,16 +52,18 @@ class Brief:
 
 
 def brief(place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False) -> Brief:
-    """Every registered figure of a place and period, read at one moment; Invalid as `tally.figures`."""
+    """Every figure of the modules that are on, of a place and period, read at one moment; Invalid as `tally.figures`."""
     with tally.one_moment():
         return _brief(place, start, end, entitled)
 
 
 def _brief(place: str, start: date | None, end: date | None, entitled: bool) -> Brief:
-    numbers = tally.figures((), place, start, end, entitled)
+    scope = scope_of(place)
+    off = charter.off_in(scope.ledgers)
+    listed = [figure.name for figure in figures if module_of(figure.name) not in off]
+    numbers = tally.figures(listed, place, start, end, entitled)
     there = [number for number in numbers if not number.not_yet]
     first, last = tally.period(start, end)
-    scope = scope_of(place)
     read = ledger.head if entitled else ledger.sealed
     return Brief(
         place=scope.place,

@@ -4,15 +4,17 @@ Setting: `site` (of the installation) = {"organization": code}. Numbers are Dire
 and those of the places above it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Length
 
-from haitang.engine import clock, promise
+from haitang.engine import charter, clock, promise
+from haitang.engine.charter import Charter
 from haitang.kernel.hours import Days, Standing, standing
 from haitang.kernel.office_words import SORTS
 from haitang.kernel.words import Words
@@ -33,6 +35,7 @@ class Office:
     words: Words
     phone: str
     hours: Words | None
+    charter: Charter
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +61,59 @@ class Call:
         return self.phone.replace(" ", "")
 
 
+_spoken_for: ContextVar[str] = ContextVar("haitang_office", default="")
+
+
+@contextmanager
+def speaking_for(code: str) -> Iterator[None]:
+    """Within the block the site speaks for the organization of that code, where there is one."""
+    token = _spoken_for.set(code)
+    try:
+        yield
+    finally:
+        _spoken_for.reset(token)
+
+
 def site() -> Organization | None:
-    """The organization this site speaks for: the one the setting names, else the first that was founded."""
-    setting = Setting.objects.filter(organization=None, name="site").first()
-    named = setting.value.get("organization", "") if setting else ""
-    return Organization.objects.filter(**({"code": named} if named else {})).order_by("id").first()
+    """The organization this page speaks for: the one its reader has chosen, else the one the setting names, else the
+    first that is open, else the first that was founded. Two queries, whatever the answer."""
+    settings = list(Setting.objects.filter(Q(organization=None, name="site") | Q(name=charter.OPENING)))
+    named = next((row.value.get("organization", "") for row in settings if row.organization_id is None), "")
+    closed = [row.organization_id for row in settings if row.organization_id and row.value.get("state") != "open"]
+    found = list(Organization.objects.order_by("id"))
+    chosen = {organization.code: organization for organization in found}
+    wanted = chosen.get(_spoken_for.get()) or chosen.get(named)
+    return wanted or next((one for one in found if one.pk not in closed), found[0] if found else None)
 
 
-OFFICE = ("office.phone", "office.hours")
+def published() -> list[Organization]:
+    """The organizations that have opened through their set-up, in the order of their founding. For the chooser."""
+    opened = Setting.objects.filter(name=charter.OPENING, value__state="open").values("organization_id")
+    return list(Organization.objects.filter(pk__in=opened).order_by("id"))
+
+
+def office_words(organization: Organization) -> dict[str, object]:
+    """An office in the chooser: its code and its name."""
+    return {"code": organization.code, "words": Words(zh=organization.name, en=organization.name_en)}
+
+
+def hidden() -> set[int]:
+    """Keys of the organizations that have not opened yet: nothing of theirs is listed in public."""
+    rows = Setting.objects.filter(name=charter.OPENING).exclude(organization=None)
+    return {row.organization_id for row in rows if row.organization_id and row.value.get("state") != "open"}
 
 
 def office_of(organization: Organization) -> Office:
-    """The office with the number that stands first at the top of its territory; both empty until there is one."""
-    top = _in_use().filter(organization=organization).order_by(Length("place__path"), "position", "pk")
-    return _office(organization, top.select_related("place").first())
+    """The office with its number and hours, both empty until they are set, and all that it has settled. One query."""
+    known = charter.of(organization)
+    words = Words(zh=organization.name, en=organization.name_en)
+    return Office(organization, words, known.phone, known.hours, known)
 
 
 def front(organization: Organization, place: Place | None) -> tuple[Office, list[Call]]:
-    """The office and whom to call at a place, in one query: what a first page says."""
+    """The office and whom to call at a place: what a first page says. Two queries."""
     rows = _in_use().filter(organization=organization, place__path__in=_chain(place) if place else [])
-    lines = list(rows.select_related("place"))
-    if not lines:
-        return office_of(organization), []
-    return _office(organization, min(lines, key=lambda line: (len(line.place.path), line.position, line.pk))), _calls(
-        lines
-    )
-
-
-def _office(organization: Organization, line: DirectoryLine | None) -> Office:
-    words = Words(zh=organization.name, en=organization.name_en)
-    return Office(organization, words, line.phone if line else "", _note(line) if line else None)
+    return office_of(organization), _calls(rows.select_related("place"))
 
 
 def calls(place: Place) -> list[Call]:

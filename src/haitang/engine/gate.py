@@ -26,6 +26,7 @@ from haitang.kernel.words import Words
 from haitang.records import key as gate_key
 from haitang.records import office
 from haitang.records.matter import Matter
+from haitang.records.party import Post
 from haitang.records.place import Place
 
 P = ParamSpec("P")
@@ -178,10 +179,16 @@ def _known(spec: Command, by: Actor, key: str, digest: str) -> Outcome | None:
 def _load(change: Change, given: dict[str, Any]) -> None:
     """Lock the subject; find the place a placed command is about."""
     spec = change.command
-    if spec.at:
-        change.place = place_of(given[spec.at], spec.at)
+    if spec.at and given[spec.at]:
+        change.place = _place_named(given[spec.at], spec.at)
     if spec.reads_subject:
         change.subject = _locked(str(given[spec.on]), spec.shape)
+
+
+def _place_named(code: str, field: str) -> Place:
+    """The place a command is about: the one it names, or that of the post it names."""
+    post = Post.objects.select_related("place__organization").filter(code=code).first() if field == "post" else None
+    return post.place if post is not None else place_of(code, field)
 
 
 def _locked(number: str, shape: str) -> Matter:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from haitang.engine import ledger, tally
+from haitang.engine import charter, ledger, tally
 from haitang.engine.gate import upkeep
 from haitang.engine.territory import whole
 from haitang.kernel.figure import Figure
+from haitang.kernel.module import module_of
 from haitang.kernel.registry import figures
 from haitang.records.office import Setting
 from haitang.records.party import Organization
@@ -31,11 +32,16 @@ class Headline:
 
 def shown(organization: Organization) -> list[Headline]:
     """The strip of an organization, from two queries."""
-    rows = Setting.objects.filter(organization=organization, name__in=(_KEPT, _CHOSEN))
+    rows = Setting.objects.filter(organization=organization, name__in=(_KEPT, _CHOSEN, charter.OFF))
     known = {row.name: row.value for row in rows}
+    off = set(known.get(charter.OFF) or ())
     head, kept = ledger.sealed(organization.code), known.get(_KEPT, {})
     values = kept.get("values", {}) if kept.get("size") == head.size else {}
-    return [Headline(figure, values.get(figure.name), head.day) for figure in _chosen(known.get(_CHOSEN))]
+    return [
+        Headline(figure, values.get(figure.name), head.day)
+        for figure in _chosen(known.get(_CHOSEN))
+        if module_of(figure.name) not in off
+    ]
 
 
 def reckon(organization: Organization) -> None:

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from haitang.engine import clock
+from haitang.engine import clock, rules
 from haitang.kernel.calendar import Due, WorkDays
 from haitang.records.matter import Matter
 from haitang.records.office import WorkDay
+from haitang.records.party import Organization
 
 
 @lru_cache(maxsize=1)
@@ -35,6 +36,17 @@ def promise(matter: Matter, days: int) -> None:
     """Put the promised instant on a matter, with the mark that its calendar is provisional."""
     term = due(matter.received_at, days)
     matter.due_at, matter.due_provisional = term.at, term.provisional
+
+
+def promised_days(organization: Organization, default: int) -> int:
+    """Working days in which an office promises its answers: its own rule, else the kind's default."""
+    line = rules.of(organization)["promise_workdays"]
+    return default if line.value == line.rule.default else int(line.value)
+
+
+def lapse_days(organization: Organization) -> int:
+    """Working days of silence after which an answered matter closes."""
+    return int(rules.of(organization)["lapse_workdays"].value)
 
 
 def lapsed(matter: Matter, days: int) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 
 from haitang.engine import vault
 from haitang.engine.change import Change
-from haitang.engine.promise import promise
+from haitang.engine.promise import promise, promised_days
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import printable
@@ -143,5 +143,5 @@ def _half_term(change: Change) -> None:
     term = kinds[change.matter.kind].promise
     if term:
         received, change.matter.received_at = change.matter.received_at, change.at
-        promise(change.matter, max(1, term.workdays // 2))
+        promise(change.matter, max(1, promised_days(change.matter.organization, term.workdays) // 2))
         change.matter.received_at = received

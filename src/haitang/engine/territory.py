@@ -34,7 +34,7 @@ class Choice:
 
 @lru_cache(maxsize=1)
 def _cells() -> tuple[STRtree, list[int]]:
-    cells = [place for place in Place.objects.filter(kind="cell").order_by("id") if place.outline]
+    cells = [place for place in Place.objects.filter(kind="cell", closed_on=None).order_by("id") if place.outline]
     return STRtree([Polygon(cell.outline) for cell in cells]), [cell.pk for cell in cells]
 
 
@@ -59,7 +59,7 @@ def cell_at(longitude: float, latitude: float) -> Place | None:
 
 def choices(organization: Organization, near: Place | None = None) -> list[Choice]:
     """The places of an organization that people name, community by community, each above what lies in it."""
-    places = Place.objects.filter(organization=organization, kind__in=NAMED)
+    places = Place.objects.filter(organization=organization, kind__in=NAMED, closed_on=None)
     if places.filter(kind__in=_EXACT).count() > MOST:
         places = places.filter(~Q(kind__in=_EXACT) | Q(community=near.community if near else "-"))
     found = places.select_related(ABOVE).order_by("path")
@@ -68,7 +68,7 @@ def choices(organization: Organization, near: Place | None = None) -> list[Choic
 
 def whole(organization: Organization) -> Place | None:
     """The place that stands for all of an organization's territory, for a report whose place nobody knows."""
-    return Place.objects.filter(organization=organization).order_by("path").first()
+    return Place.objects.filter(organization=organization, closed_on=None).order_by("path").first()
 
 
 def whole_and_communities(organization: Organization) -> tuple[Place | None, list[Place]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from haitang.commands import asking, handing, matters, terms
-from haitang.engine import clock, deliveries, gate, guide, photos, sealing
+from haitang.engine import clock, deliveries, gate, guide, photos, rules, sealing
 from haitang.engine.promise import lapsed
 from haitang.jobs import retention
 from haitang.kernel.actor import Actor
@@ -26,10 +26,16 @@ def run_due() -> int:
 
 
 def close_lapsed() -> int:
-    """Close answered matters about which nobody objected within the working days of `matters.LAPSE_WORKDAYS`."""
-    oldest = clock.now() - timedelta(days=matters.LAPSE_WORKDAYS)
+    """Close answered matters about which nobody objected within the working days of each office's rule."""
+    own = rules.everywhere("lapse_workdays")
+    shortest = min([matters.LAPSE_WORKDAYS, *map(int, own.values())])
+    oldest = clock.now() - timedelta(days=shortest)
     silent = Matter.objects.filter(state="answered", closed_at=None, answered_at__lte=oldest).order_by("answered_at")
-    return sum(_close(matter) for matter in silent[:500] if lapsed(matter, matters.LAPSE_WORKDAYS))
+    return sum(
+        _close(matter)
+        for matter in silent[:500]
+        if lapsed(matter, int(own.get(matter.organization_id, matters.LAPSE_WORKDAYS)))
+    )
 
 
 def _close(matter: Matter) -> int:

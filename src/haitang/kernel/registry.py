@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from haitang.kernel.command import Command, described
 from haitang.kernel.figure import Figure
 from haitang.kernel.kind import Kind
+from haitang.kernel.module import Module
 
 T = TypeVar("T")
 
@@ -50,6 +51,7 @@ class Store(Generic[T]):
 commands: Store[Command] = Store("command")
 kinds: Store[Kind] = Store("kind")
 figures: Store[Figure] = Store("figure")
+modules: Store[Module] = Store("module")
 
 
 def enlist(*functions: Callable[..., Any]) -> None:
@@ -59,10 +61,12 @@ def enlist(*functions: Callable[..., Any]) -> None:
         commands.add(spec.name, spec)
 
 
-def offer(*things: Kind | Figure) -> None:
-    """Add a catalogue file's kinds and figures."""
+def offer(*things: Module | Kind | Figure) -> None:
+    """Add a catalogue file as a module, with its kinds and figures."""
     for thing in things:
-        if isinstance(thing, Kind):
+        if isinstance(thing, Module):
+            modules.add(thing.name, thing)
+        elif isinstance(thing, Kind):
             kinds.add(thing.name, thing)
         else:
             figures.add(thing.name, thing)
@@ -70,5 +74,5 @@ def offer(*things: Kind | Figure) -> None:
 
 def freeze() -> None:
     """Close all stores; called once when the application has loaded."""
-    for store in (commands, kinds, figures):
+    for store in (commands, kinds, figures, modules):
         store.freeze()

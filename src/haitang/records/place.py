@@ -12,6 +12,7 @@ class Place(models.Model):
 
     `path` holds the codes from the root, slashes around each (`/gusu/sujin/daguan/`), so that "here or above" and
     "here or below" are prefix tests. `community` is the code that public leaves may name.
+    A place with `closed_on` is offered to nobody any more; what happened there stays where it was.
     """
 
     code = models.CharField(max_length=CODE, unique=True)
@@ -24,6 +25,7 @@ class Place(models.Model):
     organization = models.ForeignKey("Organization", models.PROTECT, null=True, related_name="places")
     outline = models.JSONField(default=list)
     invented = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.code

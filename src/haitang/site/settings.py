@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "haitang.entrypoints.web.failures.Unavailable",
+    "haitang.entrypoints.web.middleware.office",
 ]
 ROOT_URLCONF = "haitang.site.urls"
 WSGI_APPLICATION = "haitang.site.wsgi.application"

@@ -37,6 +37,7 @@ class Row:
     titled: bool = False
     said: str = ""
     place_words: str = ""
+    trial: bool = False
 
 
 def row_of(matter: Matter, public: bool = False) -> Row:
@@ -61,6 +62,7 @@ def row_of(matter: Matter, public: bool = False) -> Row:
         outcome=outcome,
         answered_at=matter.answered_at,
         titled=bool(matter.title),
+        trial=bool(matter.details.get("trial")),
         said="" if matter.private else getattr(matter, "said", None) or "",
         place_words="" if matter.private or not hasattr(matter, "said") else matter.place_words,
     )

@@ -13,6 +13,7 @@ import click
 
 #: What `haitang --help` says of each; a command is there when its module is.
 COMMANDS: dict[str, str] = {
+    "init": "Found a real office in an empty home.",
     "demo": "Load the demonstration year and open the site.",
     "serve": "Serve the site.",
     "work": "List the work that is due, or run what waits to be delivered.",

@@ -147,7 +147,10 @@ def _severities(asked: Asked) -> Options:
     return [{"value": str(value), "label": str(words)} for value, words in SEVERITIES.items()]
 
 
-def _kinds(asked: Asked) -> Options:
+def _kinds(asked: Asked) -> Options | None:
+    """The kinds of matter that a command may open; the kind of a place is no such thing."""
+    if not asked.spec.opens:
+        return None
     shape = {"meetings.plan": "meeting", "projects.propose": "project"}.get(asked.spec.name, "case")
     return [{"value": kind.name, "label": kind.words.say(asked.tongue)} for kind in of_shape(shape)]
 

@@ -1,5 +1,6 @@
 """What every page shell needs 页面外壳: preferences, the demonstration banner, the office the site speaks for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from haitang.engine import clock, directory
 from haitang.entrypoints.web.actors import language
 from haitang.kernel.pages import is_open
+from haitang.kernel.words import Words
 from haitang.records.party import Organization
 
 SIZES = ("", "large", "elder", "huge")
@@ -33,13 +35,29 @@ def correctable(request: HttpRequest) -> str:
     return path if getattr(request, "resolver_match", None) is not None and is_open(path) else ""
 
 
-def office(request: HttpRequest, organization: Organization | None) -> dict[str, str]:
-    """What header and footer say of an organization: name and telephone; empty before the first is founded."""
+def office(request: HttpRequest, organization: Organization | None) -> dict[str, Any]:
+    """What header and footer say of an organization, and what it takes on; empty before the first is founded."""
     if organization is None:
-        return {"name": "", "place": "", "phone": ""}
+        return {"name": "", "place": "", "phone": "", "state": "open", "meetings": True}
     return said(request, directory.office_of(organization))
 
 
-def said(request: HttpRequest, known: directory.Office) -> dict[str, str]:
+def said(request: HttpRequest, known: directory.Office) -> dict[str, Any]:
     """An office that has been read already, as header and footer say it."""
-    return {"name": known.words.say(language(request)), "place": "", "phone": known.phone}
+    return {
+        "organization": known.organization,
+        "name": known.words.say(language(request)),
+        "place": "",
+        "phone": known.phone,
+        "hours": known.hours,
+        "state": known.charter.state,
+        "meetings": "meeting" in known.charter.shapes(),
+        "privacy": known.charter.privacy,
+        "privacy_who": _of(known.charter.privacy, language(request)),
+        "charter": known.charter,
+    }
+
+
+def _of(said: Mapping[str, str], tongue: str) -> str:
+    """Who answers for personal data, in the reader's language."""
+    return Words(zh=said["zh"], en=said["en"]).say(tongue) if said else ""

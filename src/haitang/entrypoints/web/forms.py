@@ -113,7 +113,7 @@ def given(spec: Command, data: QueryDict) -> dict[str, Any]:
     taken: dict[str, Any] = {}
     for name, info in spec.form.model_fields.items():
         if info.annotation is bool:
-            taken[name] = data.get(name) in {"on", "true", "1", "yes"}
+            taken[name] = str(data.get(name, "")).lower() in {"on", "true", "1", "yes"}
         elif get_origin(info.annotation) is list:
             taken[name] = [value for value in data.getlist(name) if value]
         elif name in data and (data[name] != "" or info.is_required()):

@@ -5,7 +5,23 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from haitang.engine import directory
+
 POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+
+#: Which office this browser reads, where several share the site. No more than a preference.
+OFFICE_COOKIE = "office"
+
+
+def office(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Let the site speak for the office this browser has chosen."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with directory.speaking_for(request.COOKIES.get(OFFICE_COOKIE, "")):
+            return get_response(request)
+
+    return middleware
 
 
 def headers(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

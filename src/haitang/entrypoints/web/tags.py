@@ -11,10 +11,27 @@ from django.utils.translation import gettext, ngettext
 
 from haitang.engine import clock
 from haitang.engine.directory import Call
+from haitang.engine.survey import KINDS
 from haitang.kernel.words import Words
 
 register = template.Library()
 _HAN = ("\u3400", "\u9fff")
+_ABOVE = {
+    "district": Words(zh="区", en="district"),
+    "sub-district": Words(zh="街道", en="sub-district"),
+    "development-zone": Words(zh="开发区", en="development zone"),
+    "bureau": Words(zh="局", en="bureau"),
+}
+_FESTIVALS = {
+    "New Year's Day": "元旦",
+    "Spring Festival": "春节",
+    "Tomb-sweeping Day": "清明节",
+    "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节",
+    "Mid-autumn Festival": "中秋节",
+    "National Day": "国庆节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}
 _WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 
 
@@ -97,3 +114,15 @@ def standing(call: Call) -> str:
         when = time(now.at) if same else f"{day(now.at)} {weekday(now.at)} {time(now.at)}"
         return gettext("closed now, opens %(when)s") % {"when": when}
     return gettext("closed now") if now.state == "closed" else ""
+
+
+def kind_of_place(value: str) -> str:
+    """社区 · community: what sort of place a code of the tree means; the code itself above a community."""
+    return words(KINDS[value]) if value in KINDS else words(_ABOVE.get(value, value))
+
+
+@register.filter
+def festival(value: str) -> str:
+    """The State Council's name of a festival in the reader's language, as far as the calendar knows both."""
+    english = (translation.get_language() or "").startswith("en")
+    return value if english == value.isascii() else _FESTIVALS.get(value, value)

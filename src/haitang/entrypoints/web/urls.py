@@ -6,6 +6,7 @@ from haitang.entrypoints.web.account import views as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.figures import urls as figures
 from haitang.entrypoints.web.public import urls as public
+from haitang.entrypoints.web.setup import urls as setup
 from haitang.entrypoints.web.staff import urls as staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,4 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *public.urlpatterns,
     *staff.urlpatterns,
     *figures.urlpatterns,
+    *setup.urlpatterns,
 ]

@@ -65,16 +65,16 @@ class Asked:
 
 def asked(given: QueryDict, reader: Reader, desk: bool = False) -> Asked:
     """What the end of an address asks for; Invalid naming `place`, `from` or `to`."""
-    place = _place(str(given.get("place", "")), reader.home() if desk else None)
+    place = _place(str(given.get("place", "")), reader.home() if desk else None, desk)
     start, end = tally.period(_day(given, "from"), _day(given, "to"))
     return Asked(place, start, end, desk, desk and reader.reads(place))
 
 
-def _place(code: str, home: Place | None) -> Place | None:
+def _place(code: str, home: Place | None, desk: bool) -> Place | None:
     if not code:
         return home or _whole()
     found = territory.known(code)
-    if found is None:
+    if found is None or (not desk and found.organization_id in directory.hidden()):
         raise Invalid.of(
             "place", "没有找到这个地方，请从列表里选", "There is no such place; please choose one from the list"
         )

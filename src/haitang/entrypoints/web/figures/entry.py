@@ -105,7 +105,7 @@ def _opened(code: str, words: Words, leaf: "Leaf", head: ledger.PublicHead) -> d
 
 
 def _ledger(organization: str) -> Words:
-    words = places.ledgers().get(organization)
+    words = places.ledgers(everyone=True).get(organization)
     if words is None:
         raise Http404(organization)
     return words

@@ -86,7 +86,9 @@ def of(request: HttpRequest, organization: str) -> HttpResponse:
 def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
     """`/desk/ledger`: the ledgers of the reader's organizations, live beside sealed."""
     reader = reader_of(request)
-    books = [_live_book(code, words) for code, words in places.ledgers().items() if reader.reads_ledger(code)]
+    books = [
+        _live_book(code, words) for code, words in places.ledgers(everyone=True).items() if reader.reads_ledger(code)
+    ]
     recent = [(book, lines.latest(book.code, book.live.size, limit=RECENT).lines) for book in books if book.live]
     return show(request, "desk_ledger", {"recent": recent}, SECTION, staff=True)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import F, Q
 
+from haitang.engine import directory
 from haitang.kernel.words import Words
 from haitang.records.party import Organization
 from haitang.records.place import Place
@@ -14,7 +15,11 @@ ROOT = Words(zh="本系统的设置", en="The installation itself")
 
 def offered() -> list[Place]:
     """The places figures are kept for: communities and what lies above them, organization by organization."""
-    above = Place.objects.exclude(organization=None).filter(Q(community="") | Q(community=F("code")))
+    above = (
+        Place.objects.exclude(organization=None)
+        .exclude(organization__in=directory.hidden())
+        .filter(Q(community="") | Q(community=F("code")))
+    )
     return list(above.select_related("organization").order_by("organization_id", "path"))
 
 
@@ -39,9 +44,11 @@ def called(codes: Iterable[str]) -> dict[str, Words]:
     return {code: names.get(code, Words(zh=code, en=code)) if code else EVERYWHERE for code in wanted}
 
 
-def ledgers() -> dict[str, Words]:
-    """Every ledger by the name of its organization, and at the end that of the installation."""
-    return {**{o.code: _name(o) for o in Organization.objects.order_by("id")}, "root": ROOT}
+def ledgers(everyone: bool = False) -> dict[str, Words]:
+    """The ledgers by the names of their organizations that are open, or of all; at the end that of the installation."""
+    hidden = directory.hidden()
+    known = {o.code: _name(o) for o in Organization.objects.order_by("id") if everyone or o.pk not in hidden}
+    return {**known, "root": ROOT}
 
 
 def name_in(names: Mapping[str, Words], code: str) -> Words:

@@ -2,22 +2,46 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from haitang.engine import directory, headline, notices, sheets
 from haitang.engine.territory import whole_and_communities
 from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.context import said
+from haitang.entrypoints.web.middleware import OFFICE_COOKIE
 from haitang.entrypoints.web.public import sessions, voices
 from haitang.entrypoints.web.public.showing import show
 from haitang.kernel.office_words import EMERGENCY
 from haitang.records.party import Organization
 
 MINE, DONE, NOTICES = 3, 3, 3
+YEAR = 365 * 24 * 60 * 60
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; it reckons no figure and loads no library for it."""
+    offices = [] if request.COOKIES.get(OFFICE_COOKIE) else directory.published()
+    if len(offices) > 1:
+        return render(
+            request,
+            "public/offices.html",
+            {"offices": [directory.office_words(one) for one in offices], "section": "home"},
+        )
+    return _first(request)
+
+
+def office(request: HttpRequest, code: str) -> HttpResponse:
+    """`/o/<code>/`: the first page of one office among several; this browser stays with it."""
+    if not any(one.code == code for one in directory.published()):
+        raise Http404
+    with directory.speaking_for(code):
+        response = _first(request)
+    response.set_cookie(OFFICE_COOKIE, code, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    return response
+
+
+def _first(request: HttpRequest) -> HttpResponse:
     organization = directory.site()
     context: dict[str, Any] = {"mine": voices.cards(request, MINE), "emergency": EMERGENCY}
     if organization is not None:

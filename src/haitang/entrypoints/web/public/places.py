@@ -38,6 +38,6 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "done": sheets.rows("public_closed", actor, here, limit=FEW),
         "projects": sheets.rows("public_projects", actor, here, limit=FEW),
         "session": sessions.card(ahead[0]) if ahead else None,
-        "below": Place.objects.filter(parent=found, kind__in=NAMED).order_by("path")[:BELOW],
+        "below": Place.objects.filter(parent=found, kind__in=NAMED, closed_on=None).order_by("path")[:BELOW],
     }
     return show(request, "place", context, "", found.organization)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from haitang.engine import bundles, ledger
+from haitang.engine import bundles, ledger, rules
 from haitang.engine.numbers import secret_of
 from haitang.engine.territory import ABOVE, named
 from haitang.entrypoints.web.acting import refused
@@ -34,6 +34,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
     matter = voice.matter
     secret = secret_of(matter.pk, voice.pk)
     kind = kinds[matter.kind]
+    line = rules.of(matter.organization)["promise_workdays"]
     context = {
         "matter": matter,
         "secret": f"{secret[:4]} {secret[4:]}",
@@ -41,7 +42,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "svg": drawn(f"{link(matter)}#{matter.number}-{secret}"),
         "link": link(matter),
         "steps": _steps(matter),
-        "source": kind.promise.source.say(language(request)) if kind.promise and not kind.promise.confirmed else "",
+        "source": "" if kind.promise is None or line.confirmed else line.source.say(language(request)),
         "sealed": _line(matter)[0] <= ledger.sealed(matter.organization.code).size,
     }
     return unkept(show(request, "receipt", context, "report", matter.organization))

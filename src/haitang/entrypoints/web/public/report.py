@@ -103,7 +103,7 @@ def _form(
         "kept": kept,
         "errors": errors_of(error, tongue),
         "key": given.get("key") or new_key(),
-        "promise": _promised(),
+        "promise": _promised(organization),
     }
     response = unkept(show(request, "report", context, "report", organization, status))
     give_scope(request, response)
@@ -122,10 +122,13 @@ def _place(code: str) -> Place | None:
     return place if place is not None and place.organization is not None else None
 
 
-def _promised() -> Any:
+def _promised(organization: Organization | None) -> Any:
     """The date an answer is promised for, as it would be if the form were sent now; None where nothing is promised."""
     kind: Kind = kinds[SPEC.form.model_fields["kind"].default]
-    return promise.due(clock.now(), kind.promise.workdays) if kind.promise else None
+    if kind.promise is None:
+        return None
+    default = kind.promise.workdays
+    return promise.due(clock.now(), promise.promised_days(organization, default) if organization else default)
 
 
 def _place_field(

@@ -37,6 +37,7 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
+    path("o/<str:code>/", home.office, name="office"),
     path("report", report.report, name="report"),
     path("q/<str:plate>", report.plate, name="plate"),
     path("receipt/<str:number>", receipt.receipt, name="receipt"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from haitang.engine import authority, rhythm, sheets
+from haitang.engine import authority, charter, rhythm, sheets
 from haitang.engine.clock import ZONE
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.choices import fields_for, of_shape
@@ -71,7 +71,7 @@ def new(request: HttpRequest, staff: Staff) -> HttpResponse:
 def _form(
     request: HttpRequest, staff: Staff, values: Mapping[str, Any], error: Invalid | None, status: int
 ) -> HttpResponse:
-    spec, kinds = commands["meetings.plan"], of_shape("meeting")
+    spec, kinds = commands["meetings.plan"], charter.of(staff.posts[0].organization).kinds("meeting")
     places = place_options(staff.posts, staff.tongue, WHERE)
     hidden = ["kind"] if len(kinds) == 1 else []
     extra = {"place": places}
@@ -130,7 +130,7 @@ def _at(day: date, hour: time) -> str:
 
 
 def _may_plan(staff: Staff) -> bool:
-    return _may(staff, "meetings.plan")
+    return _may(staff, "meetings.plan") and bool(charter.of(staff.posts[0].organization).kinds("meeting"))
 
 
 def _may(staff: Staff, name: str) -> bool:

@@ -19,7 +19,7 @@ def place_options(posts: Sequence[Post], tongue: str, kinds: Sequence[str] = COA
     for path in {post.place.path for post in posts}:
         below |= Q(path__startswith=path)
     own = {post.organization_id for post in posts}
-    found = Place.objects.filter(below, organization__in=own, kind__in=kinds).order_by("path")[:AT_MOST]
+    found = Place.objects.filter(below, organization__in=own, kind__in=kinds, closed_on=None).order_by("path")[:AT_MOST]
     return [_option(place, tongue) for place in found]
 
 

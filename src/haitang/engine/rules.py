@@ -1,0 +1,179 @@
+"""Rule profile 规则表: the terms and limits an office works by, each with its source; unconfirmed until somebody says so.
+
+Real law is never guessed: a default is a default, its source says where it comes from, and an office confirms each
+line for itself. Values stand in settings named `rule.<name>` (the days of sessions under their own, older name).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from haitang.kernel.words import Words
+from haitang.records.office import Setting
+from haitang.records.party import Organization
+
+Value = int | str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """规则: one line of the profile. A number lies between `low` and `high`; a choice is one of `choices`.
+
+    A `fixed` rule is how this version works: an office confirms it or looks for another way, but cannot change it.
+    """
+
+    name: str
+    words: Words
+    unit: Words | None
+    default: Value
+    source: Words
+    low: int = 1
+    high: int = 365
+    choices: Mapping[str, Words] = field(default_factory=dict)
+    fixed: bool = False
+    setting: str = ""
+
+    @property
+    def kept(self) -> str:
+        """The name of the setting that holds it."""
+        return self.setting or f"rule.{self.name}"
+
+    def read(self, text: str) -> Value | None:
+        """A value as somebody typed it; None when the rule cannot take it."""
+        if self.choices:
+            return text if text in self.choices else None
+        if not text.isdecimal() or len(text) > 6:
+            return None
+        return int(text) if self.low <= int(text) <= self.high else None
+
+
+_WORKDAYS = Words(zh="个工作日", en="working days")
+_DAYS = Words(zh="天", en="days")
+_OURS = Words(zh="本产品的默认值，没有法规依据", en="a default of this product, not taken from a law")
+
+RULES: dict[str, Rule] = {
+    rule.name: rule
+    for rule in (
+        Rule(
+            "promise_workdays",
+            Words(zh="答应答复的时限", en="an answer is promised within"),
+            _WORKDAYS,
+            5,
+            Words(
+                zh="默认值 5 个工作日；江苏、苏州的时限未确认",
+                en="default of 5 working days; the limits of Jiangsu and Suzhou are unconfirmed",
+            ),
+            high=60,
+        ),
+        Rule(
+            "lapse_workdays",
+            Words(zh="答复后多久没有评价就结案", en="an answered matter closes without a verdict after"),
+            _WORKDAYS,
+            10,
+            _OURS,
+            low=5,
+            high=60,
+        ),
+        Rule(
+            "due_hour",
+            Words(zh="期限在当天几点截止", en="a period ends on its last day at"),
+            Words(zh="点", en="o'clock"),
+            18,
+            Words(
+                zh="《民法典》第 203 条：有业务时间的，停止业务活动的时间为截止时间；18 点是默认值",
+                en="Civil Code Art. 203: the end of business hours where there are any; 18:00 is a default",
+            ),
+            fixed=True,
+        ),
+        Rule(
+            "reopen_days",
+            Words(zh="没办好可以要求复办的期限", en="a matter may be reopened within"),
+            _DAYS,
+            30,
+            _OURS,
+            fixed=True,
+        ),
+        Rule(
+            "retention_days",
+            Words(zh="结案后联系方式保存多久", en="contacts are kept after closing for"),
+            _DAYS,
+            180,
+            Words(
+                zh="《个人信息保护法》第 19 条：实现目的所必要的最短时间；天数未确认",
+                en="Personal Information Protection Law Art. 19: the shortest time necessary; the days are unconfirmed",
+            ),
+            high=3650,
+        ),
+        Rule(
+            "sessions",
+            Words(zh="会期规则", en="days for sessions"),
+            None,
+            "fours",
+            Words(zh="原文没有解释“逢四”", en="the source does not explain the “four”"),
+            choices={
+                "fours": Words(zh="每月 4、14、24 日", en="the 4th, 14th and 24th"),
+                "thursdays": Words(zh="每周四", en="every Thursday"),
+                "own": Words(zh="每次自己选", en="chosen each time"),
+            },
+            setting="sessions.rule",
+        ),
+        Rule(
+            "second_factor",
+            Words(zh="工作人员登录的第二重验证", en="a second factor for staff"),
+            None,
+            "offered",
+            Words(
+                zh="网络安全等级保护的要求未确认",
+                en="what the multi-level protection scheme asks for is unconfirmed",
+            ),
+            choices={
+                "offered": Words(zh="自愿", en="offered"),
+                "administrators": Words(zh="管理员必须", en="required of administrators"),
+                "everybody": Words(zh="所有岗位必须", en="required of every post"),
+            },
+        ),
+    )
+}
+KEPT = {rule.kept: rule for rule in RULES.values()}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule as an office has it: its value, where that comes from, and whether somebody has confirmed it."""
+
+    rule: Rule
+    value: Value
+    source: Words
+    confirmed: bool
+
+    @property
+    def words(self) -> Words:
+        """The value as people say it."""
+        if self.rule.choices:
+            return self.rule.choices[str(self.value)]
+        unit = self.rule.unit or Words(zh="个", en="of them")
+        return Words(zh=f"{self.value} {unit.zh}", en=f"{self.value} {unit.en}")
+
+
+def lines(rows: Iterable[Setting]) -> dict[str, Line]:
+    """The whole profile from an office's settings; the default where it has not said anything."""
+    known = {row.name: row for row in rows}
+    return {name: _line(rule, known.get(rule.kept)) for name, rule in RULES.items()}
+
+
+def of(organization: Organization) -> dict[str, Line]:
+    """The profile of an office, in one query."""
+    return lines(Setting.objects.filter(organization=organization, name__in=KEPT))
+
+
+def everywhere(name: str) -> dict[int, Value]:
+    """One rule's value by organization, of those that have set it, in one query."""
+    rows: Any = Setting.objects.filter(name=RULES[name].kept).exclude(organization=None)
+    return dict(rows.values_list("organization_id", "value"))
+
+
+def _line(rule: Rule, row: Setting | None) -> Line:
+    if row is None or rule.read(str(row.value)) is None:
+        return Line(rule, rule.default, rule.source, confirmed=False)
+    source = Words(zh=row.source, en=row.source) if row.source else rule.source
+    return Line(rule, row.value, source, row.confirmed and bool(row.source))

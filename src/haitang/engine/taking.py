@@ -1,0 +1,53 @@
+"""Taking 收下: what somebody said becomes a matter with a number, and a voice with a way to be told the answer."""
+
+from typing import Any
+
+from haitang.engine import steps
+from haitang.engine.change import Change, territory_of
+from haitang.engine.numbers import next_number
+from haitang.engine.opening import taken_on
+from haitang.engine.promise import promise, promised_days
+from haitang.kernel.kind import Kind
+from haitang.kernel.words import Language
+from haitang.records.matter import Matter
+from haitang.records.place import Place
+from haitang.records.voice import Voice
+
+
+def open_matter(
+    change: Change, spec: Kind, at: Place, place_words: str = "", details: dict[str, Any] | None = None
+) -> Matter:
+    """A new matter of a kind at a place, promised an answer where the kind promises one."""
+    organization = territory_of(at)
+    trial = {"trial": True} if taken_on(change, organization, spec) else {}
+    matter = Matter(
+        number=next_number(organization),
+        kind=spec.name,
+        shape=spec.shape,
+        organization=organization,
+        place=at,
+        community=at.community,
+        place_words=place_words,
+        details={**(details or {}), **trial},
+        state=spec.flow.first,
+        received_at=change.at,
+    )
+    if spec.promise:
+        promise(matter, promised_days(organization, spec.promise.workdays))
+    matter.save()
+    return matter
+
+
+def voice_in(
+    change: Change, matter: Matter, words: str, contact: str, language: Language, for_somebody: bool = False
+) -> Voice:
+    """The voice that said it; how to reach it is sealed."""
+    return Voice.objects.create(
+        matter=matter,
+        words=words,
+        language=language,
+        contact=steps.sealed_contact(contact, matter.organization),
+        door=change.by.door,
+        for_somebody=for_somebody,
+        said_at=change.at,
+    )

@@ -1,0 +1,120 @@
+"""The set-up pages at the test client: the start link, a list read before it is written, outlines, the way of a mistake."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from haitang.commands import offices
+from haitang.engine import gate, starting
+from haitang.records.account import Account
+from haitang.records.place import Place
+from tests.cast import Cast
+from tests.entrypoints.web.atwork import Worker
+
+PASSWORD = "three-crabapples-bloom"
+HEAD = "code,name,name_en,kind,parent\n"
+
+
+def opened(cast: Cast, login: str = "new") -> str:
+    gate.do(offices.open_account, cast.founder, login=login)
+    return f"/start/{starting.token(Account.objects.get(login=login).pk)}"
+
+
+def test_a_start_link_works_once(cast: Cast, client: Client) -> None:
+    link = opened(cast)
+    assert client.get(link).headers["Referrer-Policy"] == "no-referrer"
+    given = {"password": PASSWORD, "again": PASSWORD}
+    assert client.post(link, given).status_code == 302
+    assert Account.objects.get(login="new").check_password(PASSWORD)
+    for answer in (client.get(link), client.post(link, {"password": "another-one-here", "again": "another-one-here"})):
+        assert answer.status_code == 404
+    assert Account.objects.get(login="new").check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("password", "again", "field"),
+    [("short", "short", "password"), ("password123", "password123", "password"), (PASSWORD, "x", "again"),
+     ("x" * 129, "x" * 129, "password"), ("", "", "password")],
+)  # fmt: skip
+def test_a_password_that_cannot_be_is_named(cast: Cast, client: Client, password: str, again: str, field: str) -> None:
+    answer = client.post(opened(cast), {"password": password, "again": again})
+    assert answer.status_code == 422
+    assert [error["name"] for error in answer.context["errors"]] == [field]
+    assert not Account.objects.get(login="new").has_usable_password()
+
+
+@pytest.mark.parametrize("token", ["x", "MQ:1:x", "%00", "0" * 500])
+def test_a_forged_link_opens_nothing(cast: Cast, client: Client, token: str) -> None:
+    assert client.get(f"/start/{token}").status_code == 404
+
+
+def test_a_link_of_last_week_is_dead(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = opened(cast)
+    monkeypatch.setattr(starting, "DAYS_7", -int(timedelta(seconds=1).total_seconds()))
+    assert client.get(link).status_code == 404
+
+
+def read(name: str, content: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content.encode())
+
+
+def bring(content: str, name: str = "places.csv") -> object:
+    return Worker.of("administrator").client.post("/setup/places/import", {"file": read(name, content)})
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ("dgmy,又一个,Again,compound,daguan-1", "已经有了"),
+        ("n1,名,Name,planet,daguan", "从列表里选"),
+        ("n1,名,Name,spot,nowhere", "上级不在"),
+        ("n1,名,Name,spot,beizhuang", "上级不在"),
+        ("a b,名,Name,spot,daguan", "写法不对"),
+        (f"n1,{'字' * 81},Name,spot,daguan", "最多 80"),
+    ],
+)
+def test_a_wrong_row_is_named_and_nothing_is_written(cast: Cast, row: str, why: str) -> None:
+    before = Place.objects.count()
+    text = f"{HEAD}fine,好,Fine,spot,daguan\n{row}\n"
+    assert why in bring(text).content.decode()  # type: ignore[attr-defined]
+    again = Worker.of("administrator").client.post("/setup/places/import", {"text": text, "confirm": "yes"})
+    assert again.status_code == 200 and Place.objects.count() == before
+
+
+@pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "{", "[]", '{"features": 7}', "\x00\x01", HEAD])
+def test_a_file_that_is_no_list_is_refused_with_words(cast: Cast, content: str) -> None:
+    answer = bring(content)
+    assert answer.status_code in {200, 422}  # type: ignore[attr-defined]
+    assert Place.objects.filter(code__startswith="n").count() == 0
+
+
+def test_outlines_come_as_geojson(cast: Cast) -> None:
+    ring = [[120.1, 31.1], [120.2, 31.1], [120.2, 31.2], [120.1, 31.1]]
+    feature = {"properties": {"code": "daguan-1"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    foreign = {**feature, "properties": {"code": "beizhuang-1"}}
+    client = Worker.of("administrator").client
+    for features, written in (([feature, foreign], False), ([feature], True)):
+        text = json.dumps({"type": "FeatureCollection", "features": features})
+        client.post("/setup/places/import", {"text": text, "confirm": "yes"})
+        assert (Place.objects.get(code="daguan-1").outline == ring[:3]) is written
+
+
+@pytest.mark.parametrize(("corners", "status"), [("1,2\n3,4", 422), ("x", 422), ("", 302), ("1,2\n3,4\n5,6", 302)])
+def test_corners_may_be_typed(cast: Cast, corners: str, status: int) -> None:
+    answer = Worker.of("administrator").client.post("/setup/places/daguan-2", {"corners": corners})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize("login", ["desk", "supervisor", "reader"])
+def test_the_set_up_is_the_administrators(cast: Cast, login: str) -> None:
+    assert Worker.of(login).opens("/setup/", 403)
+
+
+def test_a_login_of_another_office_is_not_taken_on(cast: Cast) -> None:
+    given = {"code": "n", "name": "名", "name_en": "Name", "role": "desk", "place": "daguan", "login": "other_desk"}
+    answer = Worker.of("administrator").client.post("/setup/posts", given)
+    assert answer.status_code == 422
+    assert [error["name"] for error in answer.context["errors"]] == ["login"]
