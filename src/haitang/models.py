@@ -1,6 +1,6 @@
 """The one Django app's models 模型: each noun in its own file under records/."""
 
-from haitang.records.account import Account
+from haitang.records.account import Account, Invitation
 from haitang.records.contact import Contact, Reading
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
@@ -26,6 +26,7 @@ __all__ = [
     "File",
     "Head",
     "Idempotency",
+    "Invitation",
     "Leaf",
     "Link",
     "Matter",

@@ -14,12 +14,15 @@ CONTACT = 120
 CODE = 64
 KEY = 200
 REASON = 300
+PASSWORD = 200
 PHOTOS = 4
 PHOTO_BYTES = 12 * 1024 * 1024
 PHOTO_PIXELS = 50_000_000
 HEADCOUNT = 100_000
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
+#: The largest number a database counts records with.
+LARGEST_ID = 2**63 - 1
 PAGE = 50
 API_PAGE = 500
 BODY_BYTES = 16 * 1024 * 1024
@@ -33,6 +36,7 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("CODE", CODE, "characters", "地点、岗位、编号等代码", "codes of places, posts and numbers"),
     ("KEY", KEY, "characters", "幂等键", "idempotency keys"),
     ("REASON", REASON, "characters", "理由", "reasons"),
+    ("PASSWORD", PASSWORD, "characters", "密码", "a password"),
     ("PHOTOS", PHOTOS, "files", "一次附的照片", "photos with one report or claim"),
     ("PHOTO_BYTES", PHOTO_BYTES, "bytes", "一张照片的大小", "size of one photo"),
     ("PHOTO_PIXELS", PHOTO_PIXELS, "pixels", "一张照片的像素", "pixels of one photo"),
@@ -86,6 +90,7 @@ ContactText = Annotated[str, StringConstraints(strip_whitespace=True, max_length
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]
+Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD), _checked]
 #: A code being given for the first time: it will stand in paths and in addresses.
 NewCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]*$", max_length=CODE)]
 Headcount = Annotated[int, Field(ge=1, le=HEADCOUNT)]
@@ -93,6 +98,6 @@ Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_foreseeable
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_foreseeable)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+RecordId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 #: A kept file is named by the SHA-256 of its bytes: whoever has not sent it cannot guess it and tie it to their matter.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

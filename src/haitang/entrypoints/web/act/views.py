@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from haitang.engine import authority, scope, sheets
+from haitang.entrypoints.web import second_step
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.choices import fields_for
@@ -30,6 +31,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return form(request, spec, None, status=200)
+    if second_step.missing_for(request):
+        return redirect("account_second_step")
     try:
         ask(request, spec)
     except Invalid as error:

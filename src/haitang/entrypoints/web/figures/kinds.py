@@ -16,6 +16,11 @@ WHOLE: dict[str, Words] = {
     "post.created": Words(zh="设岗位", en="post created"),
     "post.filled": Words(zh="任职", en="post filled"),
     "account.opened": Words(zh="开账号", en="account opened"),
+    "account.invited": Words(zh="邀请设密码", en="invited to set a password"),
+    "account.invitation_revoked": Words(zh="收回邀请", en="invitation taken back"),
+    "account.started": Words(zh="设好密码", en="password set by invitation"),
+    "account.second_factor_required": Words(zh="要求两步登录", en="second step at sign-in required"),
+    "account.second_factor_optional": Words(zh="两步登录改为自愿", en="second step at sign-in left to each"),
     "setting.changed": Words(zh="改设置", en="setting changed"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
