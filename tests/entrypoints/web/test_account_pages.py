@@ -27,7 +27,7 @@ def test_the_page_of_an_invitation_is_kept_nowhere_and_handed_on_to_nobody(cast:
     page = client.get(f"/invitation/{secret}")
     assert "newcomer" in text(page) and "苏锦街道" in text(page)
     assert "no-store" in page["Cache-Control"]
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "strict-origin"
 
 
 def test_an_invited_person_sets_a_password_and_signs_in(cast: Cast, client: Client) -> None:

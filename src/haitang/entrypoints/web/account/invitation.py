@@ -24,7 +24,9 @@ UNLIKE = Words(zh="两次输入的密码不一样", en="The two passwords are no
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """GET asks for a password, POST sets it. Neither the address nor the page is kept or handed on by the browser."""
     response = _answer(request, secret)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Never the path, to nobody. With no-referrer browsers hide the origin too, and the form could not be told from a
+    # forged one.
+    response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -66,9 +66,7 @@ def _page(
         "asks": sign_ins.wants_second_factor(organization),
         "next": reverse("desk_accounts"),
     }
-    response = render(request, "account/people.html", context, status=422 if error else 200)
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "account/people.html", context, status=422 if error else 200)
 
 
 def _fields(request: HttpRequest, staff: Staff, posts: list[Post], error: Invalid | None, kept: bool) -> list[Field]:
