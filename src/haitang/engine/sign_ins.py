@@ -13,8 +13,6 @@ from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from haitang.engine.authority import posts_of
-from haitang.kernel.actor import Actor
 from haitang.records.account import Account
 from haitang.records.office import Setting
 from haitang.records.party import Organization
@@ -41,7 +39,7 @@ def sweep() -> int:
 
 def has_second_factor(account: int) -> bool:
     """Whether an account has an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user_id=account, type__in=_SECOND).exists()
+    return bool(Authenticator.objects.filter(user_id=account, type__in=_SECOND).exists())
 
 
 def forget_second_factors(account: Account) -> None:
@@ -52,8 +50,3 @@ def forget_second_factors(account: Account) -> None:
 def wants_second_factor(organization: Organization) -> bool:
     """Whether an organization asks its posts for a second step."""
     return Setting.objects.filter(organization=organization, name=SECOND_FACTOR, value=True).exists()
-
-
-def is_asked_for(account: int) -> bool:
-    """Whether one of the posts an account holds today asks for a second step."""
-    return any(post.second_factor for post in posts_of(Actor("web", account=account)))

@@ -35,8 +35,6 @@ class Post(models.Model):
     role = models.CharField(max_length=CODE)
     place = models.ForeignKey("Place", models.PROTECT, related_name="posts")
     organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts")
-    #: Whether its organization asks for a second step at sign-in: no column, `authority.posts_of` reads it along.
-    second_factor = False
 
     def __str__(self) -> str:
         return self.code

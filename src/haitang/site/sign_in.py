@@ -19,6 +19,8 @@ APPS = [
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware", "axes.middleware.AxesMiddleware"]
 #: The provider's name in our addresses and in the callback that the provider's administrator enters.
 OIDC = "office"
+#: How long sign-in rests after five wrong passwords.
+LOCKOUT = timedelta(minutes=15)
 
 
 def settings_of(environment: Environment) -> dict[str, Any]:
@@ -106,7 +108,7 @@ def _axes() -> dict[str, Any]:
     """Five wrong passwords in a row for one login from one address: fifteen minutes. No log of good sign-ins."""
     return {
         "AXES_FAILURE_LIMIT": 5,
-        "AXES_COOLOFF_TIME": timedelta(minutes=15),
+        "AXES_COOLOFF_TIME": LOCKOUT,
         "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,

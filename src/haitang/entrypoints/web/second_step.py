@@ -15,7 +15,7 @@ KNOWN = "second_step"
 
 def missing(request: HttpRequest, posts: Iterable[Post]) -> bool:
     """Whether one of these posts asks for a second step that the signed-in account does not have."""
-    if not any(post.second_factor for post in posts) or request.session.get(KNOWN):
+    if not any(getattr(post, "second_factor", False) for post in posts) or request.session.get(KNOWN):
         return False
     has = sign_ins.has_second_factor(int(request.user.pk or 0))
     if has:

@@ -44,7 +44,7 @@ def controls(form: BaseForm) -> list[dict[str, Any]]:
 def mistakes(form: BaseForm) -> list[dict[str, str]]:
     """What parts/errors.html lists."""
     return [
-        {"name": name if name in CONTROLS else "", "text": text}
+        {"name": name if name in CONTROLS else "", "text": str(text)}
         for name, texts in form.errors.items()
         for text in texts
     ]
@@ -59,7 +59,7 @@ def _control(form: BaseForm, name: str) -> dict[str, Any]:
         "autocomplete": autocomplete,
         "required": True,
         "value": form.data.get(name, "") if name == "username" else "",
-        "error": " ".join(form.errors.get(name, [])),
+        "error": " ".join(str(text) for text in form.errors.get(name, [])),
         "maxlength": PASSWORD if kind == "password" else form.fields[name].max_length,  # type: ignore[attr-defined]
         "inputmode": "numeric" if name == "code" else "",
         "short": name == "code",

@@ -40,5 +40,5 @@ def locked(request: HttpRequest, *given: Any) -> HttpResponse:
     account = Account.objects.filter(login__iexact=login_of(request)).first()
     actor = f"account:{account.pk}" if account else "anyone"
     Refusal.objects.create(at=clock.now(), command="sign_in", actor=actor, door="web", refusal="LockedOut")
-    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    minutes = int(settings.LOCKOUT.total_seconds() // 60)
     return render(request, "account/locked.html", {"minutes": minutes}, status=429)

@@ -140,7 +140,7 @@ def _here(request: HttpRequest, session: UserSession) -> bool:
 
 
 def _owner(request: HttpRequest) -> Account:
-    return Account.objects.get(pk=request.user.pk)
+    return Account.objects.get(pk=int(request.user.pk or 0))
 
 
 @method_decorator(login_required, name="dispatch")
