@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.forms import LoginForm
 from django.forms import BaseForm
 from django.template import Library
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from haitang.kernel.limits import PASSWORD
 
@@ -17,7 +17,7 @@ CONTROLS = {
     "oldpassword": (gettext_lazy("Your password now"), "password", "current-password"),
     "password1": (gettext_lazy("New password"), "password", "new-password"),
     "password2": (gettext_lazy("The new password once more"), "password", "new-password"),
-    "code": (gettext_lazy("Code"), "text", "one-time-code"),
+    "code": (pgettext_lazy("sign-in", "Code"), "text", "one-time-code"),
 }
 
 
@@ -27,6 +27,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"] = self.fields.pop("login")
+        self.order_fields(["username", "password"])
 
     def clean(self) -> Any:
         """Hand the login on under the library's name for it."""

@@ -23,6 +23,7 @@ from django.views.decorators.cache import never_cache
 from haitang.entrypoints.web import second_step
 from haitang.entrypoints.web.staff.access import name_of, staff_of
 from haitang.kernel.limits import LARGEST_ID
+from haitang.kernel.role import Role
 from haitang.records.account import Account
 
 #: What a browser calls itself → what people call it; the first that fits.
@@ -68,6 +69,7 @@ def account(request: HttpRequest) -> HttpResponse:
             (name_of(post).say(staff.tongue), post.place.name if staff.tongue != "en" else post.place.name_en)
             for post in staff.posts
         ],
+        "invites": staff.holds(Role.ADMINISTRATOR),
         **second_steps(owner),
         "seats": seats(request, owner),
     }
