@@ -21,8 +21,6 @@ PHOTO_PIXELS = 50_000_000
 HEADCOUNT = 100_000
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
-#: The largest number a database counts records with.
-LARGEST_ID = 2**63 - 1
 PAGE = 50
 API_PAGE = 500
 BODY_BYTES = 16 * 1024 * 1024
@@ -79,6 +77,12 @@ def _foreseeable(moment: Moment) -> Moment:
     return moment
 
 
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing but spaces")
+    return text
+
+
 _checked = AfterValidator(printable)
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SENTENCE), _checked]
 OptionalSentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=SENTENCE), _checked]
@@ -90,7 +94,8 @@ ContactText = Annotated[str, StringConstraints(strip_whitespace=True, max_length
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]
-Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD), _checked]
+#: Spaces are part of a password, but not all of it.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD), _checked, AfterValidator(_not_blank)]
 #: A code being given for the first time: it will stand in paths and in addresses.
 NewCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]*$", max_length=CODE)]
 Headcount = Annotated[int, Field(ge=1, le=HEADCOUNT)]
@@ -98,6 +103,6 @@ Day = Annotated[date, BeforeValidator(_written_out), AfterValidator(_foreseeable
 Instant = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_foreseeable)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
-RecordId = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 #: A kept file is named by the SHA-256 of its bytes: whoever has not sent it cannot guess it and tie it to their matter.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -22,7 +22,6 @@ from django.views.decorators.cache import never_cache
 
 from haitang.entrypoints.web import second_step
 from haitang.entrypoints.web.staff.access import name_of, staff_of
-from haitang.kernel.limits import LARGEST_ID
 from haitang.kernel.role import Role
 from haitang.records.account import Account
 
@@ -43,6 +42,8 @@ SYSTEMS = (
     ("Mac OS", "macOS"),
     ("Linux", "Linux"),
 )
+#: The largest number a database counts records with.
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _wanted(request: HttpRequest) -> list[UserSession]:
     which = request.POST.get("session", "")
     if which == "others":
         return list(own.exclude(session_key=request.session.session_key))
-    if not which.isascii() or not which.isdecimal() or not 0 < int(which) <= LARGEST_ID:
+    if not which.isascii() or not which.isdecimal() or not 0 < int(which) <= _LARGEST:
         return []
     return list(own.filter(pk=int(which)).exclude(session_key=request.session.session_key))
 
