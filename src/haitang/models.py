@@ -1,6 +1,6 @@
 """The one Django app's models 模型: each noun in its own file under records/."""
 
-from haitang.records.account import Account
+from haitang.records.account import Account, Invitation
 from haitang.records.contact import Contact, Reading
 from haitang.records.directory import DirectoryLine
 from haitang.records.disposal import Disposal
@@ -43,6 +43,7 @@ __all__ = [
     "Handover",
     "Head",
     "Idempotency",
+    "Invitation",
     "Leaf",
     "Link",
     "Matter",

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from haitang.commands import (
+    accounts,
     answers,
     asked,
     asking,
@@ -28,10 +29,11 @@ from haitang.commands import (
     voices,
     workdays,
 )
-from haitang.engine import clock, gate, outbox
+from haitang.engine import clock, gate, invitations, outbox
 from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
+from haitang.records.account import Invitation
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
 from tests.cast import Cast
@@ -82,6 +84,10 @@ SOUND: dict[str, dict[str, Any]] = {
     "openings.prepare": {"place": "sujin"},
     "openings.start_trial": {"place": "sujin"},
     "openings.publish": {"place": "sujin"},
+    "accounts.invite": {"place": "sujin", "login": "a"},
+    "accounts.revoke_invitation": {"place": "sujin", "invitation": 1},
+    "accounts.start": {"secret": "a", "password": "a-password-for-tests-only"},
+    "accounts.require_second_factor": {"place": "sujin"},
     "matters.report": {"words": "路灯不亮", "place": "dgmy"},
     "matters.accept": {**MATTER, "category": "drains"},
     "matters.assign": {**MATTER, "owner": "property"},
@@ -246,6 +252,15 @@ def _posted(cast: Cast) -> dict[str, Any]:
     return {"notice": gate.do(notices.publish, cast.desk, **SOUND["notices.publish"]).values["notice"]}
 
 
+def _invited(cast: Cast) -> int:
+    made = gate.do(accounts.invite, cast.administrator, place="sujin", login="newcomer")
+    return int(made.values["invitation"])
+
+
+def _link(cast: Cast) -> dict[str, Any]:
+    return {"secret": invitations.secret_of(Invitation.objects.get(pk=_invited(cast)))}
+
+
 def _lapsing(cast: Cast) -> dict[str, Any]:
     with clock.at(clock.now() - timedelta(days=60)):
         return {"matter": cast.answered().number}
@@ -378,6 +393,14 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         offices.create_post, lambda cast: cast.founder, lambda cast: {}, "code", "place", "organization", "role"
     ),
     "offices.open_account": prepared(offices.open_account, lambda cast: cast.founder, lambda cast: {}),
+    "accounts.invite": prepared(accounts.invite, lambda cast: cast.administrator, lambda cast: {}, "place"),
+    "accounts.revoke_invitation": prepared(
+        accounts.revoke_invitation, lambda cast: cast.administrator, lambda cast: {"invitation": _invited(cast)}, "place"
+    ),
+    "accounts.start": prepared(accounts.start, lambda cast: cast.anyone, _link, "secret"),
+    "accounts.require_second_factor": prepared(
+        accounts.require_second_factor, lambda cast: cast.administrator, lambda cast: {}, "place"
+    ),
     "matters.report": prepared(matters.report, lambda cast: cast.anyone, lambda cast: {}, "place", "kind"),
     "matters.accept": prepared(
         matters.accept, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter", "category"

@@ -48,7 +48,7 @@ def begun(tmp_path: Path) -> Iterator[SimpleNamespace]:
     home = tmp_path / "home"
     said = init(home, given="xs\n新苏街道\nXinsu Sub-district\nXS\nboss\n")
     assert said.returncode == 0, said.stderr
-    token = re.search(r"/start/(\S+)", said.stdout)
+    token = re.search(r"/invitation/(\S+)", said.stdout)
     assert token is not None
     with servers.serving(Home(home)) as live:  # type: ignore[arg-type]
         yield SimpleNamespace(url=live.url, token=token.group(1), home=home)
@@ -66,7 +66,7 @@ def test_from_nothing_to_the_first_report(begun: Any, page: Page, size: str) -> 
     act(page, "/do/openings.publish")
     assert "已经开门" in page.inner_text("main")
     number = _says_something(page, begun.url)
-    _password(page, desk)
+    _password(page, desk, "desk")
     page.goto(f"{begun.url}/desk/m/{number}")
     act(page, "/do/matters.accept", category="lighting", title="路灯不亮")
     assert "已受理" in page.locator(".standing").inner_text()
@@ -80,25 +80,31 @@ def _sees_a_calm_page(page: Page, url: str) -> None:
 
 def _begins(page: Page, begun: Any) -> None:
     """The link sets a password once; the second time it says what to do."""
-    link = f"{begun.url}/start/{begun.token}"
+    link = f"{begun.url}/invitation/{begun.token}"
     page.goto(link)
     page.fill("[name=password]", "short")
     page.fill("[name=again]", "short")
     page.click("main form .button")
     assert page.locator(".errors").is_visible()
-    _password(page, link)
-    page.wait_for_url("**/setup/")
+    _password(page, link, "boss")
+    page.goto(f"{begun.url}/setup/")
+    assert "开办" in page.inner_text("h1")
     page.goto(link)
-    assert "不能用了" in page.inner_text("h1")
+    assert "已经用过" in page.inner_text("main")
 
 
-def _password(page: Page, link: str) -> None:
+def _password(page: Page, link: str, login: str) -> None:
+    """Set the password by the link, then sign in with it."""
     page.context.clear_cookies()
     page.goto(link)
     page.fill("[name=password]", PASSWORD)
     page.fill("[name=again]", PASSWORD)
     page.click("main form .button")
-    page.wait_for_load_state()
+    page.wait_for_url("**/sign-in**")
+    page.fill("[name=username]", login)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form .button")
+    page.wait_for_url("**/desk/**")
 
 
 def _sets_up(page: Page, url: str) -> None:
@@ -157,7 +163,7 @@ def _posts(page: Page, url: str) -> str:
     form.locator("[name=place]").select_option("xs-community")
     form.locator(".button").click()
     page.wait_for_load_state()
-    link = page.locator('main a[href*="/start/"]').get_attribute("href")
+    link = page.locator('main a[href*="/invitation/"]').get_attribute("href")
     assert link is not None
     return link
 

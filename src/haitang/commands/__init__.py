@@ -1,6 +1,7 @@
 """The verbs 动词: one named function per change, in rooms that do not know each other."""
 
 from haitang.commands import (
+    accounts,
     answers,
     asked,
     asking,
@@ -27,7 +28,7 @@ from haitang.kernel.registry import enlist
 
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
-    guide, asked, erasures, retention, exports, openings, places, setup, workdays,
+    guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts,
 )  # fmt: skip
 
 

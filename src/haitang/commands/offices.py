@@ -79,7 +79,7 @@ def create_post(
 @command("offices.open_account", zh="开账号", en="Open an account", roles=ADMINISTRATION, at="place")
 def open_account(change: Change, login: Code, place: OptionalCode = "") -> Fact:
     """A login without a usable password; the password is set outside the ledger."""
-    _free(Account.objects.filter(login=login).exists(), "login")
+    _free(Account.objects.filter(login__iexact=login).exists(), "login")
     account = Account(login=login)
     account.set_unusable_password()
     account.save()

@@ -2,15 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from haitang.engine import clock
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import Role
 from haitang.records.matter import Matter
+from haitang.records.office import Setting
 from haitang.records.party import Post
 from haitang.records.place import Place
 from haitang.records.voice import Voice
+
+#: Organizations that ask for a second step at sign-in; read along with the posts, so that it costs no query of its own.
+_SECOND_FACTOR = Setting.objects.filter(organization=OuterRef("organization"), name="second_factor", value=True)
 
 
 def posts_of(actor: Actor) -> list[Post]:
@@ -25,6 +29,7 @@ def posts_of(actor: Actor) -> list[Post]:
             memberships__account__active=True,
             memberships__since__lte=day,
         )
+        .annotate(second_factor=Exists(_SECOND_FACTOR))
         .select_related("place", "organization")
         .order_by("id")
         .distinct()

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from haitang.commands import offices, openings
-from haitang.engine import clock, gate, installation
+from haitang.commands import accounts, offices, openings
+from haitang.engine import clock, gate, installation, invitations
 from haitang.jobs.demonstration import home
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import NotNow
 from haitang.kernel.words import Words
-from haitang.records.account import Account
+from haitang.records.account import Invitation
 
 FOUNDER = Actor("terminal", system="installation")
 #: What an organization's own place may be, and what it is called.
@@ -34,8 +34,8 @@ def prepare() -> home.Nature:
     return found
 
 
-def found(code: str, name: str, name_en: str, mark: str, login: str, kind: str = "sub-district") -> int:
-    """Found an office that is not open yet, in one transaction; the key of its administrator's account.
+def found(code: str, name: str, name_en: str, mark: str, login: str, kind: str = "sub-district") -> str:
+    """Found an office that is not open yet, in one transaction; the link with which its administrator begins.
 
     Invalid names what cannot be used, Conflict what is taken already; then nothing is written.
     """
@@ -51,6 +51,7 @@ def found(code: str, name: str, name_en: str, mark: str, login: str, kind: str =
         }),
         (offices.open_account, {"login": login}),
         (offices.appoint, {"post": post, "login": login, "since": clock.today()}),
+        (accounts.invite, {"place": code, "login": login}),
     ]  # fmt: skip
-    list(gate.many(gate.Asked(command, FOUNDER, given) for command, given in acts))
-    return int(Account.objects.get(login=login).pk)
+    outcomes = list(gate.many(gate.Asked(command, FOUNDER, given) for command, given in acts))
+    return invitations.link_of(Invitation.objects.get(pk=outcomes[-1].values["invitation"]))

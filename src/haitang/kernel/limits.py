@@ -14,6 +14,7 @@ CONTACT = 120
 CODE = 64
 KEY = 200
 REASON = 300
+PASSWORD = 200
 PHOTOS = 4
 PHOTO_BYTES = 12 * 1024 * 1024
 PHOTO_PIXELS = 50_000_000
@@ -36,6 +37,7 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("CODE", CODE, "characters", "地点、岗位、编号等代码", "codes of places, posts and numbers"),
     ("KEY", KEY, "characters", "幂等键", "idempotency keys"),
     ("REASON", REASON, "characters", "理由", "reasons"),
+    ("PASSWORD", PASSWORD, "characters", "密码", "a password"),
     ("PHOTOS", PHOTOS, "files", "一次附的照片", "photos with one report or claim"),
     ("PHOTO_BYTES", PHOTO_BYTES, "bytes", "一张照片的大小", "size of one photo"),
     ("PHOTO_PIXELS", PHOTO_PIXELS, "pixels", "一张照片的像素", "pixels of one photo"),
@@ -81,6 +83,12 @@ def _foreseeable(moment: Moment) -> Moment:
     return moment
 
 
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("nothing but spaces")
+    return text
+
+
 _checked = AfterValidator(printable)
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=SENTENCE), _checked]
 OptionalSentence = Annotated[str, StringConstraints(strip_whitespace=True, max_length=SENTENCE), _checked]
@@ -93,6 +101,8 @@ GivenContact = Annotated[str, StringConstraints(strip_whitespace=True, min_lengt
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]
+#: Spaces are part of a password, but not all of it.
+Password = Annotated[str, StringConstraints(min_length=1, max_length=PASSWORD), _checked, AfterValidator(_not_blank)]
 #: A code being given for the first time: it will stand in paths and in addresses.
 NewCode = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._\-]*$", max_length=CODE)]
 Headcount = Annotated[int, Field(ge=1, le=HEADCOUNT)]

@@ -23,6 +23,12 @@ class Environment(BaseSettings):
     mail_from: str = "haitang@localhost"
     public_url: str = "http://127.0.0.1:8000"
     deliveries: bool = True
+    proxies: int = 0
+    oidc_url: str = ""
+    oidc_id: str = ""
+    oidc_secret: str = ""
+    oidc_name: str = "OpenID"
+    oidc_claim: str = "preferred_username"
 
 
 def kept_secret(home: Path, name: str) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from haitang.site import sign_in
 from haitang.site.environment import Environment, kept_secret
 
 ENVIRONMENT = Environment()
@@ -15,6 +16,11 @@ VAULT_KEY_FILE = HOME / "vault.key"
 FILES = HOME / "files"
 PUBLIC_URL = ENVIRONMENT.public_url
 DELIVERIES = ENVIRONMENT.deliveries
+PROXIES = ENVIRONMENT.proxies
+LOCKOUT = sign_in.LOCKOUT
+OIDC_PROVIDER = sign_in.OIDC
+OIDC_NAME = ENVIRONMENT.oidc_name if ENVIRONMENT.oidc_url else ""
+OIDC_CLAIM = ENVIRONMENT.oidc_claim
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
@@ -29,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "haitang",
+    *sign_in.APPS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -42,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *sign_in.MIDDLEWARE,
     "haitang.entrypoints.web.failures.Unavailable",
     "haitang.entrypoints.web.middleware.office",
 ]
@@ -53,7 +61,7 @@ TEMPLATES = [
         "DIRS": [PACKAGE / "entrypoints" / "web" / "templates"],
         "OPTIONS": {
             "libraries": {"haitang": "haitang.entrypoints.web.tags"},
-            "builtins": ["haitang.entrypoints.web.tags"],
+            "builtins": ["haitang.entrypoints.web.tags", "haitang.entrypoints.web.account.forms"],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -109,7 +117,6 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "haitang.Account"
-LOGIN_URL = "sign_in"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -130,8 +137,7 @@ WHITENOISE_AUTOREFRESH = DEBUG
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_SAMESITE = "Lax"
+globals().update(sign_in.settings_of(ENVIRONMENT))
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
@@ -151,7 +157,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"redacted": {"()": "haitang.entrypoints.web.account.redacting.Redacted"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redacted"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"haitang": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    # axes would log who failed, from where; its table says it, for thirty days.
+    "loggers": {
+        "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "haitang": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

@@ -1,60 +1,15 @@
-"""The set-up pages at the test client: the start link, a list read before it is written, outlines, the way of a mistake."""
+"""The set-up pages at the test client: a list read before it is written, outlines, the way of a mistake."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from haitang.commands import offices
-from haitang.engine import gate, starting
-from haitang.records.account import Account
 from haitang.records.place import Place
 from tests.cast import Cast
 from tests.entrypoints.web.atwork import Worker
 
-PASSWORD = "three-crabapples-bloom"
 HEAD = "code,name,name_en,kind,parent\n"
-
-
-def opened(cast: Cast, login: str = "new") -> str:
-    gate.do(offices.open_account, cast.founder, login=login)
-    return f"/start/{starting.token(Account.objects.get(login=login).pk)}"
-
-
-def test_a_start_link_works_once(cast: Cast, client: Client) -> None:
-    link = opened(cast)
-    assert client.get(link).headers["Referrer-Policy"] == "no-referrer"
-    given = {"password": PASSWORD, "again": PASSWORD}
-    assert client.post(link, given).status_code == 302
-    assert Account.objects.get(login="new").check_password(PASSWORD)
-    for answer in (client.get(link), client.post(link, {"password": "another-one-here", "again": "another-one-here"})):
-        assert answer.status_code == 404
-    assert Account.objects.get(login="new").check_password(PASSWORD)
-
-
-@pytest.mark.parametrize(
-    ("password", "again", "field"),
-    [("short", "short", "password"), ("password123", "password123", "password"), (PASSWORD, "x", "again"),
-     ("x" * 129, "x" * 129, "password"), ("", "", "password")],
-)  # fmt: skip
-def test_a_password_that_cannot_be_is_named(cast: Cast, client: Client, password: str, again: str, field: str) -> None:
-    answer = client.post(opened(cast), {"password": password, "again": again})
-    assert answer.status_code == 422
-    assert [error["name"] for error in answer.context["errors"]] == [field]
-    assert not Account.objects.get(login="new").has_usable_password()
-
-
-@pytest.mark.parametrize("token", ["x", "MQ:1:x", "%00", "0" * 500])
-def test_a_forged_link_opens_nothing(cast: Cast, client: Client, token: str) -> None:
-    assert client.get(f"/start/{token}").status_code == 404
-
-
-def test_a_link_of_last_week_is_dead(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    link = opened(cast)
-    monkeypatch.setattr(starting, "DAYS_7", -int(timedelta(seconds=1).total_seconds()))
-    assert client.get(link).status_code == 404
 
 
 def read(name: str, content: str) -> SimpleUploadedFile:

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve the site.",
     "work": "List the work that is due, or run what waits to be delivered.",
     "do": "Make one change through the gate, as yourself.",
+    "invite": "Print a link with which somebody sets a password.",
     "figures": "Print figures with their evidence counted.",
     "brief": "Print a plain brief whose every number names its figure.",
     "seal": "Let the public view advance to today's ledger heads.",

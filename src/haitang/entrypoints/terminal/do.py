@@ -37,7 +37,7 @@ def do(
     language: str, command: str, fields: tuple[str, ...], login: str, source: Any, key: str, expect: int | None
 ) -> None:
     """Make the change COMMAND as LOGIN and print its outcome; refusals go to the error stream with exit 1."""
-    _own_home()
+    own_home()
     spec = _command(command)
     if len(key) > KEY:
         raise click.UsageError(f"--key has more than {KEY} characters")
@@ -46,7 +46,7 @@ def do(
     click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
 
 
-def _own_home() -> None:
+def own_home() -> None:
     """Whoever may not write the home's files may not speak for its people either."""
     if settings.HOME.stat().st_uid != os.geteuid():
         leave(f"{settings.HOME} belongs to another user of this machine; only its owner may use this door", 1)

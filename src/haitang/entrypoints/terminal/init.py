@@ -5,7 +5,7 @@ from typing import Any
 import click
 from django.conf import settings
 
-from haitang.engine import homes, starting
+from haitang.engine import homes
 from haitang.entrypoints.terminal import home_option
 from haitang.entrypoints.terminal.asking import leave, refusing
 from haitang.jobs import founding
@@ -63,11 +63,11 @@ def init(language: str, kind: str, **given: str) -> None:
             leave(TAKEN.say(language), 1)
         click.echo(WELCOME.say(language).format(home=settings.HOME))
         told = {name: value or _ask(name, language, given) for name, value in given.items()}
-        account = founding.found(
+        link = founding.found(
             told["organization"], told["name"], told["name_en"], told["mark"].upper(), told["administrator"], kind
         )
     shown: dict[str, Any] = {"name": told["name"], "home": settings.HOME, "login": told["administrator"]}
-    click.echo(DONE.say(language).format(**shown, link=starting.link(account)))
+    click.echo(DONE.say(language).format(**shown, link=link))
 
 
 def _ask(name: str, language: str, given: dict[str, str]) -> str:

@@ -43,6 +43,7 @@ class Field:
     prefix: str = ""
     accept: str = ""
     multiple: bool = False
+    autocomplete: str = ""
     extra: dict[str, str] = field(default_factory=dict)
 
 
@@ -77,7 +78,7 @@ def _control(name: str, info: FieldInfo, choices: Sequence[Mapping[str, str]] | 
     control.maxlength = next((m.max_length for m in info.metadata if getattr(m, "max_length", None)), None)
     control.min = next((m.ge for m in info.metadata if hasattr(m, "ge")), None)
     control.max = next((m.le for m in info.metadata if hasattr(m, "le")), None)
-    control.kind = _kind(info, control.maxlength)
+    control.kind = "password" if name == "password" else _kind(info, control.maxlength)
     control.value = "" if info.is_required() or info.default in (None, []) else info.default
     options = choices if choices is not None else _literal_choices(info)
     if options is not None:

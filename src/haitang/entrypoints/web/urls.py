@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.account import views as account
+from haitang.entrypoints.web.account import urls as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.figures import urls as figures
 from haitang.entrypoints.web.public import urls as public
@@ -10,9 +10,7 @@ from haitang.entrypoints.web.setup import urls as setup
 from haitang.entrypoints.web.staff import urls as staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("sign-in", account.SignIn.as_view(), name="sign_in"),
-    path("sign-out", account.SignOut.as_view(), name="sign_out"),
-    path("prefs", account.preferences, name="prefs"),
+    *account.urlpatterns,
     path("do/<str:name>", act.act, name="act"),
     *public.urlpatterns,
     *staff.urlpatterns,

@@ -1,35 +1,14 @@
-"""Sign-in 登录 and preferences 显示设置. Residents need no account."""
+"""Preferences 显示设置, in cookies. Residents need no account."""
 
 from django.conf import settings
-from django.contrib.auth import views as auth
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from haitang.entrypoints.web.context import SIZES, THEMES
 from haitang.entrypoints.web.returning import within_site
 
 YEAR = 365 * 24 * 60 * 60
 CHOICES = {"size": SIZES, "theme": THEMES, "language": tuple(code for code, _ in settings.LANGUAGES)}
-
-
-class SignIn(auth.LoginView):
-    """Login and password; goes to the desk."""
-
-    template_name = "account/sign_in.html"
-    redirect_authenticated_user = True
-
-    def get_default_redirect_url(self) -> str:
-        """The desk, unless somewhere else was asked for."""
-        return reverse("desk")
-
-
-class SignOut(auth.LogoutView):
-    """By POST only."""
-
-    def get_success_url(self) -> str:
-        """The public home."""
-        return reverse("home")
 
 
 def preferences(request: HttpRequest) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from haitang.engine import authority, scope, sheets, territory
+from haitang.entrypoints.web import second_step
 from haitang.entrypoints.web.act.since import since
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import actor_of, language
@@ -31,6 +32,8 @@ def act(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return form(request, spec, None, status=200)
+    if second_step.missing_for(request):
+        return redirect("account_second_step")
     try:
         ask(request, spec)
     except Invalid as error:

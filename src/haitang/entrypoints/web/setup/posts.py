@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from haitang.commands import offices
-from haitang.engine import clock, gate, starting
+from haitang.commands import accounts, offices
+from haitang.engine import clock, gate, invitations
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.forms import Field, errors_of, new_key
 from haitang.entrypoints.web.setup.access import Desk, for_administrator
@@ -16,7 +16,7 @@ from haitang.entrypoints.web.setup.places import parents, territory
 from haitang.kernel.errors import Invalid, Refusal
 from haitang.kernel.role import POSTS, ROLE_WORDS, Role
 from haitang.kernel.words import Words
-from haitang.records.account import Account
+from haitang.records.account import Account, Invitation
 from haitang.records.party import Membership, Post
 
 OFFERED = tuple(role for role in POSTS if role is not Role.ADMINISTRATOR)
@@ -52,7 +52,13 @@ def _fill(desk: Desk, given: dict[str, str]) -> str:
         raise Invalid.of("login", "这个登录名别人已经用了", "Somebody else uses this login")
     list(gate.many(gate.Asked(command, desk.staff.actor, values) for command, values in acts))
     made = Account.objects.get(login=login)
-    return "" if made.has_usable_password() else starting.link(made.pk)
+    return "" if made.has_usable_password() else _invited(desk, login)
+
+
+def _invited(desk: Desk, login: str) -> str:
+    """The link with which whoever holds the post sets a password."""
+    outcome = gate.do(accounts.invite, desk.staff.actor, place=desk.top.code, login=login)
+    return invitations.link_of(Invitation.objects.get(pk=outcome.values["invitation"]))
 
 
 def _ours(desk: Desk, account: Account) -> bool:

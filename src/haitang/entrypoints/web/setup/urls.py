@@ -2,10 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.setup import imports, places, posts, start, views
+from haitang.entrypoints.web.setup import imports, places, posts, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("start/<str:token>", start.start, name="start"),
     path("setup/", views.index, name="setup"),
     path("setup/office", views.office, name="setup_office"),
     path("setup/places", places.places, name="setup_places"),

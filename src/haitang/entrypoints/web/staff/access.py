@@ -7,12 +7,13 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from haitang.engine import scope
 from haitang.engine.authority import posts_of
+from haitang.entrypoints.web import second_step
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import Role
@@ -73,6 +74,8 @@ def for_staff(
         staff = staff_of(request)
         if not staff.posts:
             return render(request, "staff/no_post.html", status=403)
+        if second_step.missing(request, staff.posts):
+            return redirect("account_second_step")
         return view(request, staff, *args, **kwargs)
 
     kept: Any = never_cache(guarded)

@@ -47,7 +47,7 @@ def remember(request: HttpRequest, counted: dict[str, int]) -> None:
 def _at_work(request: HttpRequest) -> bool:
     match = request.resolver_match
     name = (match.url_name or "") if match else ""
-    return name == "act" or name.startswith(("desk", "setup"))
+    return name == "act" or name.startswith(("desk", "setup", "account", "mfa"))
 
 
 def _office(staff: Staff) -> dict[str, str]:

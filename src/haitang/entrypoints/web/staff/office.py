@@ -97,6 +97,13 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
                 (*_OFFICE, Role.SUPERVISOR),
             ),
             Way(
+                "desk_accounts",
+                "user",
+                Words(zh="账号与邀请", en="Accounts and invitations"),
+                Words(zh="发链接请人进来，忘了密码也用它", en="Invite by link; also when a password is lost"),
+                _OFFICE,
+            ),
+            Way(
                 "desk_authority",
                 "shield-check",
                 Words(zh="这里谁能做什么", en="Who may do what here"),
