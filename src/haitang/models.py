@@ -4,6 +4,7 @@ from haitang.records.account import Account
 from haitang.records.contact import Contact, Reading
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
+from haitang.records.link import CapabilityLink
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
@@ -17,6 +18,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Body",
+    "CapabilityLink",
     "Check",
     "Claim",
     "Contact",
