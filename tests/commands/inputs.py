@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import answers, links, matters, meetings, offices, projects, rhythm, terms, voices
 from haitang.engine import clock, gate, outbox
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
+from haitang.records.party import Membership
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
 from tests.cast import Cast
@@ -25,6 +26,11 @@ SOUND: dict[str, dict[str, Any]] = {
     "offices.create_post": {"code": "a", "role": "desk", "place": "daguan", "organization": "sujin", **NAMES},
     "offices.open_account": {"login": "a"},
     "offices.appoint": {"post": "desk", "login": "desk", "since": "2023-01-01"},
+    "offices.end_appointment": {"term": 1},
+    "offices.delegate": {"post": "desk", "login": "grid", "since": "2030-01-01", "until": "2030-01-07"},
+    "offices.end_delegation": {"term": 1},
+    "links.make": MATTER,
+    "links.revoke": {**MATTER, "link": 1},
     "matters.report": {"words": "路灯不亮", "place": "dgmy"},
     "matters.accept": {**MATTER, "category": "drains"},
     "matters.assign": {**MATTER, "owner": "property"},
@@ -148,6 +154,24 @@ def _lapsing(cast: Cast) -> dict[str, Any]:
         return {"matter": cast.answered().number}
 
 
+def _term(cast: Cast, login: str) -> dict[str, Any]:
+    return {"term": Membership.objects.get(account__login=login, kind="appointed").pk}
+
+
+def _handed_on(cast: Cast) -> dict[str, Any]:
+    given = {"post": "desk", "login": "grid", "since": clock.today(), "until": clock.today()}
+    return {"term": gate.do(terms.delegate, cast.administrator, **given).values["term"]}
+
+
+def _soon(cast: Cast) -> dict[str, Any]:
+    return {"since": clock.today(), "until": clock.today() + timedelta(days=7)}
+
+
+def _linked(cast: Cast) -> dict[str, Any]:
+    number = cast.assigned().number
+    return {"matter": number, "link": gate.do(links.make, cast.desk, matter=number).values["link"]}
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.found": prepared(offices.found, lambda cast: cast.founder, lambda cast: {}, "code"),
@@ -155,9 +179,20 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         offices.add_place, lambda cast: cast.founder, lambda cast: {"parent": "dgmy"}, "code", "parent", "organization"
     ),
     "offices.create_post": prepared(
-        offices.create_post, lambda cast: cast.founder, lambda cast: {}, "code", "place", "organization", "role"
+        offices.create_post, lambda cast: cast.administrator, lambda cast: {}, "code", "place", "organization", "role"
     ),
-    "offices.open_account": prepared(offices.open_account, lambda cast: cast.founder, lambda cast: {}),
+    "offices.open_account": prepared(
+        offices.open_account, lambda cast: cast.administrator, lambda cast: {"place": "sujin"}, "place"
+    ),
+    "offices.end_appointment": prepared(
+        terms.end_appointment, lambda cast: cast.administrator, lambda cast: _term(cast, "reader")
+    ),
+    "offices.delegate": prepared(terms.delegate, lambda cast: cast.desk, _soon, "post", "login"),
+    "offices.end_delegation": prepared(terms.end_delegation, lambda cast: cast.desk, _handed_on),
+    "links.make": prepared(
+        links.make, lambda cast: cast.desk, lambda cast: {"matter": cast.assigned().number}, "matter"
+    ),
+    "links.revoke": prepared(links.revoke, lambda cast: cast.desk, _linked, "matter"),
     "matters.report": prepared(matters.report, lambda cast: cast.anyone, lambda cast: {}, "place", "kind"),
     "matters.accept": prepared(
         matters.accept, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter", "category"
@@ -199,7 +234,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "projects.claim": prepared(projects.claim, lambda cast: cast.works, _under_way, "project", "evidence"),
     "projects.reject": prepared(projects.reject, lambda cast: cast.checker, _done, "project"),
     "projects.accept": prepared(projects.accept, lambda cast: cast.checker, _done, "project"),
-    "offices.appoint": prepared(offices.appoint, lambda cast: cast.founder, lambda cast: {}, "post", "login"),
+    "offices.appoint": prepared(offices.appoint, lambda cast: cast.administrator, lambda cast: {}, "post", "login"),
     "matters.start": prepared(
         matters.start, lambda cast: cast.property, lambda cast: {"matter": cast.assigned().number}, "matter"
     ),

@@ -48,8 +48,8 @@ def make(
         expires_at=links.end_of(days),
         once=once,
     )
-    facts = {"opens": role, "days": days, "once": once or None}
-    return _fact(change, "link.made", facts, link=link.pk, ref=link.ref)
+    facts = {"opens": role, "days": days, **({"once": True} if once else {})}
+    return Fact("link.made", *_stands(change), facts=facts, values={"link": link.pk, "ref": link.ref})
 
 
 @command("links.revoke", zh="收回链接", en="Take a link back", roles=MAKERS, on="matter", shape="case")
@@ -62,7 +62,7 @@ def revoke(change: Change, matter: Code, link: RecordId) -> Fact:
         raise refuse_now("这个链接已经收回", "This link was taken back already")
     found.revoked_at = change.at
     found.save()
-    return _fact(change, "link.revoked", {"opens": found.role, "uses": found.uses or None})
+    return Fact("link.revoked", *_stands(change), facts={"opens": found.role, "uses": found.uses})
 
 
 def _voice(change: Change, voice: int | None) -> Voice:
@@ -75,10 +75,9 @@ def _voice(change: Change, voice: int | None) -> Voice:
     return found
 
 
-def _fact(change: Change, verb: str, facts: dict[str, str | int | None], **values: str | int) -> Fact:
-    known = {name: value for name, value in facts.items() if value is not None}
-    subject = change.matter
-    return Fact(verb, subject.organization.code, subject.place.code, subject.number, facts=known, values=values)
+def _stands(change: Change) -> tuple[str, str, str]:
+    """Ledger, place and subject of what happens to a matter's links."""
+    return change.matter.organization.code, change.matter.place.code, change.matter.number
 
 
 COMMANDS = (make, revoke)

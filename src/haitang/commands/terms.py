@@ -25,7 +25,7 @@ def end_appointment(change: Change, term: RecordId) -> Fact:
     for handed_on in Membership.objects.filter(delegated_by=served, ended_at=None):
         _end(change, handed_on)
     _end(change, served)
-    return _fact(change, "post.vacated", served)
+    return Fact("post.vacated", *_stands(change), facts=grant(served))
 
 
 @command("offices.delegate", zh="临时委托岗位", en="Delegate a post", roles=HOLDING, post="post")
@@ -42,10 +42,7 @@ def delegate(change: Change, post: Code, login: Code, since: Day, until: Day) ->
     made = Membership.objects.create(
         post=change.office, account=account, since=since, until=until, kind="delegated", delegated_by=own
     )
-    return Fact(
-        "post.delegated", change.office.organization.code, change.office.place.code, change.office.code,
-        facts=grant(made, source=own.pk), values={"term": made.pk},
-    )  # fmt: skip
+    return Fact("post.delegated", *_stands(change), facts=grant(made, source=own.pk), values={"term": made.pk})
 
 
 @command("offices.end_delegation", zh="收回委托", en="End a delegation", roles=HOLDING, term="term")
@@ -53,7 +50,7 @@ def end_delegation(change: Change, term: RecordId) -> Fact:
     """What was handed on comes back before its last day."""
     served = _running(change, "delegated")
     _end(change, served)
-    return _fact(change, "post.returned", served)
+    return Fact("post.returned", *_stands(change), facts=grant(served))
 
 
 def _delegated_from(change: Change) -> Membership:
@@ -97,9 +94,9 @@ def _end(change: Change, term: Membership) -> None:
     term.save()
 
 
-def _fact(change: Change, verb: str, term: Membership) -> Fact:
-    post = change.office
-    return Fact(verb, post.organization.code, post.place.code, post.code, facts=grant(term))
+def _stands(change: Change) -> tuple[str, str, str]:
+    """Ledger, place and subject of what happens to a post."""
+    return change.office.organization.code, change.office.place.code, change.office.code
 
 
 COMMANDS = (end_appointment, delegate, end_delegation)

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from haitang.engine import ledger
+from haitang.engine import clock, ledger
 from haitang.engine.authority import today
 from haitang.engine.change import Change, refuse_now
 from haitang.kernel.actor import Actor
@@ -57,7 +57,7 @@ def keep_an_administrator(term: Membership) -> None:
     others = Membership.objects.filter(
         today(), kind="appointed", post__role=Role.ADMINISTRATOR, post__organization=post.organization_id
     )
-    lasting = others.filter(Q(until=None) | Q(until__gt=term.since)).exclude(account_id=term.account_id)
+    lasting = others.filter(Q(until=None) | Q(until__gt=clock.today())).exclude(account_id=term.account_id)
     if not any(post.place.within(other.post.place) for other in lasting.select_related("post__place")):
         raise refuse_now(
             "这是这里最后一位管理员，请先任命另一位，再结束这一位",

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from haitang.entrypoints.web.account import views as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.figures import urls as figures
+from haitang.entrypoints.web.links import urls as links
 from haitang.entrypoints.web.public import urls as public
 from haitang.entrypoints.web.staff import urls as staff
 
@@ -13,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out", account.SignOut.as_view(), name="sign_out"),
     path("prefs", account.preferences, name="prefs"),
     path("do/<str:name>", act.act, name="act"),
+    *links.urlpatterns,
     *public.urlpatterns,
     *staff.urlpatterns,
     *figures.urlpatterns,

@@ -19,7 +19,7 @@ from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
 #: Inputs that a page gives along, and that nobody types; and those that have no control.
-SETTLED = ("motion", "answer")
+SETTLED = ("motion", "answer", "term", "link")
 UNSHOWN = frozenset({"also"})
 
 
