@@ -19,7 +19,8 @@ from haitang.records.party import Membership, Post
 class Act:
     """One ledger line as people read it. `office` is None when a resident or the clock acted.
 
-    `voice` is the voice that acted, where the ledger knows it; `link` the capability link it came by; `at` is for those concerned, others read `day`.
+    `voice` is the voice that acted, where the ledger knows it; `link` the capability link it came by.
+    `at` is for those concerned, others read `day`.
     """
 
     ledger: str

@@ -90,7 +90,7 @@ def state_of(link: CapabilityLink, matter: Matter) -> str:
 
 def opens(actor: Actor, roles: set[Role], matter: Matter | None, move: str) -> str:
     """`open` when the actor's link opens this move on this matter; else why not, `narrow` for what it does not name."""
-    link = CapabilityLink.objects.select_related("voice").filter(pk=actor.link).first()
+    link = CapabilityLink.objects.select_related("voice").filter(pk=actor.link or 0).first()
     if link is None or matter is None or link.matter_id != matter.pk:
         return "narrow"
     if Role(link.role) not in roles or move not in link.moves:

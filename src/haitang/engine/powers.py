@@ -53,7 +53,9 @@ def reaching(place: Place, organization: Organization) -> list[Held]:
     return [Held(post, post.place_id == place.pk, terms.get(post.pk, [])) for post in ordered]
 
 
-def asked(actor: Actor, posts: Sequence[Post], place: Place, organization: Organization) -> list[tuple[Command, Reason]]:
+def asked(
+    actor: Actor, posts: Sequence[Post], place: Place, organization: Organization
+) -> list[tuple[Command, Reason]]:
     """Of every command whether the actor may give it at a place, and why or why not; `may` decides it likewise."""
     return [
         (spec, authority.why(actor, _in_order(roles_of(spec)), place, organization.code, held=posts))

@@ -220,7 +220,9 @@ def _consequence(name: str) -> str:
         "offices.create_post": _("The post is vacant until somebody is appointed. Whoever creates it cannot take it."),
         "offices.open_account": _("The account may do nothing until it is appointed to a post."),
         "offices.appoint": _("From the first day on they may do whatever this post may. It stands in the ledger."),
-        "offices.end_appointment": _("It ends at once, and what was delegated from it ends too. It stands in the ledger."),
+        "offices.end_appointment": _(
+            "It ends at once, and what was delegated from it ends too. It stands in the ledger."
+        ),
         "offices.delegate": _("They may do whatever this post may, until the last day; it is shown as delegated."),
         "offices.end_delegation": _("It ends at once. What was done meanwhile stands."),
     }[name]

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from haitang.engine import authority, clock, directory, links, sheets
 from haitang.entrypoints.web.acting import ask, refused
@@ -29,12 +29,12 @@ MAKE = "links.make"
 #: How long whoever made a link may still print it; afterwards a new one is made.
 PRINTABLE = timedelta(hours=1)
 STATES = {
-    "open": ("doing", gettext_lazy("open")),
-    "used": ("done", gettext_lazy("used")),
-    "expired": ("plain", gettext_lazy("expired")),
-    "revoked": ("plain", gettext_lazy("taken back")),
-    "moved": ("plain", gettext_lazy("given to another office")),
-    "silent": ("plain", gettext_lazy("withdrawn")),
+    "open": ("doing", pgettext_lazy("link", "open")),
+    "used": ("done", pgettext_lazy("link", "used")),
+    "expired": ("plain", pgettext_lazy("link", "expired")),
+    "revoked": ("plain", pgettext_lazy("link", "taken back")),
+    "moved": ("plain", pgettext_lazy("link", "given to another office")),
+    "silent": ("plain", pgettext_lazy("link", "withdrawn")),
 }
 _PRINTED = Words(
     zh="纸条只在开链接后一小时内、由开链接的人打印。请收回旧的，再开一个新的",
@@ -134,7 +134,11 @@ def _line(link: CapabilityLink, found: Matter, staff: Staff, able: bool) -> Line
     state = links.state_of(link, found)
     tag, word = STATES[state]
     fresh = state == "open" and link.made_by_id == staff.actor.account and clock.now() - link.made_at < PRINTABLE
-    asked = {"matter": found.number, "link": link.pk, "next": reverse("desk_links", args=[found.number])}
+    asked: dict[str, str | int] = {
+        "matter": found.number,
+        "link": link.pk,
+        "next": reverse("desk_links", args=[found.number]),
+    }
     return Line(
         link=link,
         whose=_whose(link),
