@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from haitang.commands import meetings
+from haitang.commands import links, meetings
 from haitang.engine import gate
 from tests.cast import Cast
 
@@ -22,6 +22,8 @@ NO_PAGES = {
     "desk_peek",
     "desk_contact",
     "desk_table",
+    "link",
+    "link_closed",
 }
 
 
@@ -44,6 +46,7 @@ class Scene:
     secret: str
     session: str
     project: str
+    slip: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -53,13 +56,16 @@ def scene(cast: Cast) -> Scene:
     cast.held(session)
     cast.finished(project)
     told = cast.answered()
-    return Scene(told.number, cast.report().number, cast.working().number, told.secret, session, project)
+    in_hand = cast.working().number
+    slip = gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"]
+    return Scene(told.number, cast.report().number, in_hand, told.secret, session, project, slip)
 
 
 def pages(scene: Scene) -> list[Where]:
     """Every page; a test holds this list against the address table."""
     voice = f"{scene.matter}-{scene.secret}"
     own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
+    own.append(Where("link_page", (scene.slip,), f"slip {scene.slip}"))
     return _public(scene) + own + _staff(scene)
 
 
@@ -108,4 +114,9 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_briefs_print", (), "reader"),
         Where("desk_minutes", (scene.session,), "chair"),
         Where("desk_claim", (scene.in_hand,), "property"),
+        Where("desk_authority", (), "desk"),
+        Where("desk_people", (), "administrator"),
+        Where("desk_grant", ("offices.create_post",), "administrator"),
+        Where("desk_links", (scene.in_hand,), "desk"),
+        Where("desk_slip", (scene.slip,), "desk"),
     ]

@@ -67,7 +67,7 @@ def page(request: HttpRequest, staff: Staff) -> HttpResponse:
 def place_for(request: HttpRequest, staff: Staff) -> tuple[Place, Organization]:
     """The place an address asks about, with its organization; 404 for one of another organization."""
     code = request.GET.get("place", "") or request.POST.get("at", "")
-    place = known(code[:64]) if code and code.isprintable() else staff.posts[0].place
+    place = known(code[:64].replace("\0", "?")) if code else staff.posts[0].place
     own = {post.organization_id: post.organization for post in staff.posts}
     if place is None or place.organization_id not in own:
         raise Http404
