@@ -42,7 +42,8 @@ def address(pattern: str, told: Told) -> str:
         "number": told.number, "voice": told.voice.voice, "answer": Answer.objects.latest("pk").pk, "place": "daguan",
         "code": "dgmy", "name": "requests.problems_solved", "figure": "requests.problems_solved", "plate": "dgmy",
         "organization": "sujin", "organisation": "sujin", "ledger": "sujin", "entry": 1, "digest": "0" * 64, "size": "full", "file": 1,
-        "key": told.number, "ref": CapabilityLink.objects.latest("pk").ref, "why": "wrong", "rest": "x", "path": "x", "which": "full", "kind": "full",
+        "key": told.number, "ref": CapabilityLink.objects.latest("pk").ref, "why": "wrong",
+        "rest": "x", "path": "x", "which": "full", "kind": "full",
         "secret": "WRONG-WRONG",
     }  # fmt: skip
     filled = pattern

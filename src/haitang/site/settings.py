@@ -150,7 +150,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"redacted": {"()": "haitang.site.redacting.Redacted"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redacted"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"haitang": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }

@@ -88,7 +88,7 @@ def slip(request: HttpRequest, staff: Staff, ref: str) -> HttpResponse:
         "moves": _moves(link, found),
         "address": links.address_of(link),
         "svg": _code(links.address_of(link)),
-        "calls": directory.office_of(found.organization),
+        "calls": directory.calls(found.place)[:1] or [directory.office_of(found.organization)],
         "back": back,
     }
     response = render(request, "staff/slip.html", context)
@@ -127,6 +127,8 @@ def _fields(request: HttpRequest, staff: Staff, found: Matter, error: Invalid | 
     spec = commands[MAKE]
     hidden = [spec.on, *(["voice"] if len(spoken) < 2 else [])]
     made = fields_for(spec, found, staff.tongue, values=values, hidden=hidden, error=error, extra={"voice": spoken})
+    for control in made:
+        control.label = _("For whom") if control.name == "role" else control.label
     return [control for control in made if not (control.kind == "hidden" and control.name == "voice")]
 
 
