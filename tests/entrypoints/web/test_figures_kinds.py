@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import answers, links, matters, meetings, offices, projects, rhythm, terms, voices
 from haitang.engine import steps
 from haitang.entrypoints.web.figures import kinds as saying
 from haitang.entrypoints.web.figures.headings import HEADINGS, heading_of, ordinal
@@ -153,4 +153,4 @@ def test_every_figure_stands_under_a_heading_of_its_page() -> None:
     ("place", "zh"), [(1, "一、"), (10, "十、"), (11, "十一、"), (19, "十九、"), (20, "二十、"), (24, "二十四、")]
 )
 def test_headings_are_numbered_as_in_official_papers(place: int, zh: str) -> None:
-    assert (ordinal(place, "zh-hans"), ordinal(place, "en")) == (zh, f"{place}. ")
+    assert (ordinal(place, "zh-hans"), ordinal(place, "en")) == (zh, f"{place}. ", links, terms)
