@@ -26,6 +26,8 @@ ROOMS = {
     projects: ("project",),
     offices: (),
     rhythm: (),
+    terms: (),
+    links: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}
@@ -153,4 +155,4 @@ def test_every_figure_stands_under_a_heading_of_its_page() -> None:
     ("place", "zh"), [(1, "一、"), (10, "十、"), (11, "十一、"), (19, "十九、"), (20, "二十、"), (24, "二十四、")]
 )
 def test_headings_are_numbered_as_in_official_papers(place: int, zh: str) -> None:
-    assert (ordinal(place, "zh-hans"), ordinal(place, "en")) == (zh, f"{place}. ", links, terms)
+    assert (ordinal(place, "zh-hans"), ordinal(place, "en")) == (zh, f"{place}. ")

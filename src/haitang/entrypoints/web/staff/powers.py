@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from haitang.engine import authority, powers
 from haitang.engine.authority import Reason
 from haitang.engine.powers import Held
 from haitang.engine.territory import known, named
+from haitang.entrypoints.web.forms import Field
 from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
 from haitang.kernel.role import ROLE_WORDS, Role
 from haitang.kernel.words import Words
@@ -54,7 +56,7 @@ def page(request: HttpRequest, staff: Staff) -> HttpResponse:
         "section": "authority",
         "place": place,
         "where": named(place),
-        "places": _places(staff, place),
+        "chooser": Field("place", _("Place"), "select", place.code, required=True, choices=_places(staff, place)),
         "rows": rows,
         "can": [answer for answer in answers if answer.reason.allowed],
         "cannot": [answer for answer in answers if not answer.reason.allowed],
