@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from haitang.commands import handing, matters, meetings, offices, projects, terms, voices
+from haitang.commands import deferring, handing, matters, meetings, offices, projects, voices
 from haitang.engine import clock, gate
 from haitang.engine.numbers import secret_of
 from haitang.kernel.actor import Actor
@@ -220,7 +220,7 @@ class Cast:
         told = self._from(told, "working", self.working)
         until = clock.today() + timedelta(days=30)
         gate.do(
-            terms.park, self._actor(told, "dispatcher"), matter=told.number, reason="season", note="等开春再补种",
+            deferring.park, self._actor(told, "dispatcher"), matter=told.number, reason="season", note="等开春再补种",
             until=until,
         )  # fmt: skip
         return told

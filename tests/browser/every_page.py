@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from haitang.commands import accounts, asked, directory, erasures, exports, guide, meetings, retention
+from haitang.commands import accounts, asked, directory, erasures, exports, guide, links, meetings, retention
 from haitang.engine import clock, gate, invitations
 from haitang.records.account import Invitation
 from tests.cast import Cast, Told
@@ -49,6 +49,8 @@ NO_PAGES = {
     "mfa_add_webauthn",
     "mfa_remove_webauthn",
     "account_second_step",
+    "link",
+    "link_closed",
 }
 
 
@@ -85,6 +87,7 @@ class Scene:
     erased: str
     erased_secret: str
     invitation: str
+    slip: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -96,11 +99,11 @@ def scene(cast: Cast) -> Scene:
     invited = gate.do(accounts.invite, by=cast.administrator, place="sujin", login="newcomer").values["invitation"]
     secret = invitations.secret_of(Invitation.objects.get(pk=invited))
     told = cast.answered()
-    erased = privacy(cast)
+    erased, in_hand = privacy(cast), cast.working().number
     return Scene(
         told.number,
         cast.report().number,
-        cast.working().number,
+        in_hand,
         told.secret,
         session,
         project,
@@ -109,6 +112,7 @@ def scene(cast: Cast) -> Scene:
         erased.number,
         erased.secret,
         secret,
+        gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"],
     )
 
 
@@ -150,6 +154,8 @@ def pages(scene: Scene) -> list[Where]:
     routes = ("matter", "receipt", "my_data", "my_data_export", "my_data_correct", "my_data_erase")
     own = [Where(route, (scene.matter,), voice) for route in routes]
     own.append(Where("matter", (scene.erased,), f"{scene.erased}-{scene.erased_secret}"))
+    own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
+    own.append(Where("link_page", (scene.slip,), f"slip {scene.slip}"))
     return _public(scene) + own + _staff(scene)
 
 
@@ -236,4 +242,9 @@ def _staff(scene: Scene) -> list[Where]:
         Where("account_change_password", (), "desk"),
         Where("account_reauthenticate", (), "desk"),
         Where("desk_accounts", (), "administrator"),
+        Where("desk_authority", (), "desk"),
+        Where("desk_people", (), "administrator"),
+        Where("desk_grant", ("offices.create_post",), "administrator"),
+        Where("desk_links", (scene.in_hand,), "desk"),
+        Where("desk_slip", (scene.slip,), "desk"),
     ]

@@ -6,6 +6,9 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from haitang.engine import links
+from haitang.kernel import token
+from haitang.records.link import CapabilityLink
 from tests import browsers
 from tests.browser.every_page import NO_PAGES, Scene, Where, pages, scene
 from tests.cast import PASSWORD
@@ -58,7 +61,8 @@ def signed_in(live: Live, browser: Browser) -> Iterator[Callable[[str], list[dic
     def cookies(login: str) -> list[dict[str, object]]:
         if login not in kept:
             context = browser.new_context()
-            (_prove if login.startswith("SJ") else _sign_in)(context.new_page(), live, login)
+            enter = _prove if login.startswith("SJ") else _scan if login.startswith("slip ") else _sign_in
+            enter(context.new_page(), live, login)
             kept[login] = [dict(cookie) for cookie in context.cookies()]
             context.close()
         return kept[login]
@@ -72,6 +76,12 @@ def _sign_in(page: Page, live: Live, login: str) -> None:
     page.fill("[name=password]", PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_load_state()
+
+
+def _scan(page: Page, live: Live, slip: str) -> None:
+    link = CapabilityLink.objects.get(ref=slip.removeprefix("slip "))
+    page.goto(live.url + reverse("link", args=[token.written(link.ref, links.secret_of(link))]))
+    page.wait_for_url(f"**/k/at/{link.ref}")
 
 
 def _prove(page: Page, live: Live, voice: str) -> None:

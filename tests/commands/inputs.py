@@ -10,11 +10,13 @@ from haitang.commands import (
     answers,
     asked,
     asking,
+    deferring,
     directory,
     erasures,
     exports,
     guide,
     handing,
+    links,
     matters,
     meetings,
     notices,
@@ -34,6 +36,7 @@ from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
 from haitang.records.account import Invitation
+from haitang.records.party import Membership
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
 from tests.cast import Cast
@@ -88,6 +91,11 @@ SOUND: dict[str, dict[str, Any]] = {
     "accounts.revoke_invitation": {"place": "sujin", "invitation": 1},
     "accounts.start": {"secret": "a", "password": "a-password-for-tests-only"},
     "accounts.require_second_factor": {"place": "sujin"},
+    "offices.end_appointment": {"term": 1},
+    "offices.delegate": {"post": "desk", "login": "grid", "since": "2030-01-01", "until": "2030-01-07"},
+    "offices.end_delegation": {"term": 1},
+    "links.make": MATTER,
+    "links.revoke": {**MATTER, "link": 1},
     "matters.report": {"words": "路灯不亮", "place": "dgmy"},
     "matters.accept": {**MATTER, "category": "drains"},
     "matters.assign": {**MATTER, "owner": "property"},
@@ -106,11 +114,11 @@ SOUND: dict[str, dict[str, Any]] = {
     "handing.refer": {**MATTER, "agency": "供电公司", "reference": "工单 1"},
     "handing.taken": {**MATTER, "sentence": "供电公司接了"},
     "handing.not_taken": {**MATTER, "note": "说不归他们"},
-    "terms.ask_time": {**MATTER, "due": "2023-11-24T18:00:00+08:00", "reason": "等配件"},
-    "terms.grant_time": MATTER,
-    "terms.refuse_time": {**MATTER, "note": "不能再等"},
-    "terms.park": {**MATTER, "reason": "season", "note": "等开春", "until": "2023-12-20"},
-    "terms.resume": MATTER,
+    "deferring.ask_time": {**MATTER, "due": "2023-11-24T18:00:00+08:00", "reason": "等配件"},
+    "deferring.grant_time": MATTER,
+    "deferring.refuse_time": {**MATTER, "note": "不能再等"},
+    "deferring.park": {**MATTER, "reason": "season", "note": "等开春", "until": "2023-12-20"},
+    "deferring.resume": MATTER,
     "voices.withdraw": MATTER,
     "voices.me_too": MATTER,
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
@@ -284,7 +292,7 @@ def _in_hand(cast: Cast) -> dict[str, Any]:
 
 def _time_asked(cast: Cast) -> dict[str, Any]:
     given = _in_hand(cast)
-    gate.do(terms.ask_time, cast.property, **given, reason="等配件")
+    gate.do(deferring.ask_time, cast.property, **given, reason="等配件")
     return {"matter": given["matter"]}
 
 
@@ -368,6 +376,24 @@ def _settled(command: Callable[..., Any], *codes: str) -> Callable[[Cast], Prepa
     return prepared(command, lambda cast: cast.administrator, lambda cast: {}, "place", *codes)
 
 
+def _term(cast: Cast, login: str) -> dict[str, Any]:
+    return {"term": Membership.objects.get(account__login=login, kind="appointed").pk}
+
+
+def _handed_on(cast: Cast) -> dict[str, Any]:
+    given = {"post": "desk", "login": "grid", "since": clock.today(), "until": clock.today()}
+    return {"term": gate.do(terms.delegate, cast.administrator, **given).values["term"]}
+
+
+def _soon(cast: Cast) -> dict[str, Any]:
+    return {"since": clock.today(), "until": clock.today() + timedelta(days=7)}
+
+
+def _linked(cast: Cast) -> dict[str, Any]:
+    number = cast.assigned().number
+    return {"matter": number, "link": gate.do(links.make, cast.desk, matter=number).values["link"]}
+
+
 #: Every command, at a moment when it can be made.
 PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "setup.office": _settled(setup.office),
@@ -390,17 +416,28 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         offices.add_place, lambda cast: cast.founder, lambda cast: {"parent": "dgmy"}, "code", "parent", "organization"
     ),
     "offices.create_post": prepared(
-        offices.create_post, lambda cast: cast.founder, lambda cast: {}, "code", "place", "organization", "role"
-    ),
-    "offices.open_account": prepared(offices.open_account, lambda cast: cast.founder, lambda cast: {}),
-    "accounts.invite": prepared(accounts.invite, lambda cast: cast.administrator, lambda cast: {}, "place"),
-    "accounts.revoke_invitation": prepared(
-        accounts.revoke_invitation, lambda cast: cast.administrator, lambda cast: {"invitation": _invited(cast)}, "place"
+        offices.create_post, lambda cast: cast.administrator, lambda cast: {}, "code", "place", "organization", "role"
     ),
     "accounts.start": prepared(accounts.start, lambda cast: cast.anyone, _link, "secret"),
     "accounts.require_second_factor": prepared(
         accounts.require_second_factor, lambda cast: cast.administrator, lambda cast: {}, "place"
     ),
+    "accounts.invite": prepared(accounts.invite, lambda cast: cast.administrator, lambda cast: {}, "place"),
+    "accounts.revoke_invitation": prepared(
+        accounts.revoke_invitation, lambda cast: cast.administrator, lambda cast: {"invitation": _invited(cast)}, "place"
+    ),
+    "offices.open_account": prepared(
+        offices.open_account, lambda cast: cast.administrator, lambda cast: {"place": "sujin"}, "place"
+    ),
+    "offices.end_appointment": prepared(
+        terms.end_appointment, lambda cast: cast.administrator, lambda cast: _term(cast, "reader")
+    ),
+    "offices.delegate": prepared(terms.delegate, lambda cast: cast.desk, _soon, "post", "login"),
+    "offices.end_delegation": prepared(terms.end_delegation, lambda cast: cast.desk, _handed_on),
+    "links.make": prepared(
+        links.make, lambda cast: cast.desk, lambda cast: {"matter": cast.assigned().number}, "matter"
+    ),
+    "links.revoke": prepared(links.revoke, lambda cast: cast.desk, _linked, "matter"),
     "matters.report": prepared(matters.report, lambda cast: cast.anyone, lambda cast: {}, "place", "kind"),
     "matters.accept": prepared(
         matters.accept, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter", "category"
@@ -454,7 +491,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "retention.carry_out": prepared(retention.carry_out, lambda cast: cast.system, _approved_disposal),
     "exports.declare": prepared(exports.declare, lambda cast: cast.administrator, lambda cast: {}, "place"),
     "exports.end": prepared(exports.end, lambda cast: cast.administrator, _declared, "place"),
-    "offices.appoint": prepared(offices.appoint, lambda cast: cast.founder, lambda cast: {}, "post", "login"),
+    "offices.appoint": prepared(offices.appoint, lambda cast: cast.administrator, lambda cast: {}, "post", "login"),
     "matters.start": prepared(
         matters.start, lambda cast: cast.property, lambda cast: {"matter": cast.assigned().number}, "matter"
     ),
@@ -480,15 +517,15 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "handing.not_taken": prepared(
         handing.not_taken, lambda cast: cast.desk, lambda cast: {"matter": cast.referred().number}, "matter"
     ),
-    "terms.ask_time": prepared(terms.ask_time, lambda cast: cast.property, _in_hand, "matter"),
-    "terms.grant_time": prepared(terms.grant_time, lambda cast: cast.supervisor, _time_asked, "matter"),
-    "terms.refuse_time": prepared(terms.refuse_time, lambda cast: cast.supervisor, _time_asked, "matter"),
-    "terms.park": prepared(
-        terms.park, lambda cast: cast.dispatcher,
+    "deferring.ask_time": prepared(deferring.ask_time, lambda cast: cast.property, _in_hand, "matter"),
+    "deferring.grant_time": prepared(deferring.grant_time, lambda cast: cast.supervisor, _time_asked, "matter"),
+    "deferring.refuse_time": prepared(deferring.refuse_time, lambda cast: cast.supervisor, _time_asked, "matter"),
+    "deferring.park": prepared(
+        deferring.park, lambda cast: cast.dispatcher,
         lambda cast: {"matter": cast.working().number, "until": clock.today() + timedelta(days=30)}, "matter",
     ),
-    "terms.resume": prepared(
-        terms.resume, lambda cast: cast.property, lambda cast: {"matter": cast.parked().number}, "matter"
+    "deferring.resume": prepared(
+        deferring.resume, lambda cast: cast.property, lambda cast: {"matter": cast.parked().number}, "matter"
     ),
     "voices.withdraw": _withdrawing,
     "voices.me_too": prepared(

@@ -27,16 +27,19 @@ def add_place(cast: Cast, **given: Any) -> Place:
     return Place.objects.get(code=given.get("code", "new"))
 
 
-def test_only_the_installation_sets_up(cast: Cast) -> None:
+def test_only_the_installation_founds(cast: Cast) -> None:
     for actor in (cast.administrator, cast.desk, cast.anyone):
         with pytest.raises(Denied):
             gate.do(offices.found, actor, code="new", mark="NW", **NAMES)
+    assert not Organization.objects.filter(code="new").exists()
+
+
+def test_who_holds_no_administrators_post_sets_up_nothing(cast: Cast) -> None:
+    for actor in (cast.other_administrator, cast.desk, cast.supervisor, cast.anyone):
         with pytest.raises(Denied):
-            gate.do(offices.open_account, actor, login="new")
-    for actor in (cast.other_administrator, cast.desk, cast.anyone):
+            gate.do(offices.open_account, actor, login="new", place="daguan")
         with pytest.raises(Denied):
             gate.do(offices.appoint, actor, post="desk", login="reader", since=date(2023, 1, 1))
-    assert not Organization.objects.filter(code="new").exists()
 
 
 def test_a_new_organization_stands_in_the_roots_ledger(cast: Cast) -> None:

@@ -1,112 +1,287 @@
-"""More time, asked by one and granted by another; parking with a day of review (loop.md rows 9 and 10)."""
+"""Appointing, ending, delegating: who reaches whom, for how long, and that nobody raises their own authority."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from haitang.commands import matters, terms
-from haitang.engine import clock, gate
-from haitang.engine.promise import due
-from haitang.jobs import daily
+from haitang.commands import matters, offices, terms
+from haitang.engine import authority, clock, gate, ledger
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Denied, Invalid, NotNow
-from tests.cast import Cast, Told
+from haitang.kernel.role import Role
+from haitang.records.account import Account
+from haitang.records.party import Membership, Post
+from tests.cast import Cast
 
-ClockAt = Callable[[str], None]
-
-
-def later(told: Told, workdays: int) -> datetime:
-    first = told.record().due_at
-    assert first is not None
-    return due(first, workdays).at
+NAMES = {"name": "新", "name_en": "new"}
+Attempt = Callable[[Cast], Any]
 
 
-def ask(told: Told, by: Actor, workdays: int = 5) -> None:
-    gate.do(terms.ask_time, by, matter=told.number, due=later(told, workdays), reason="等配件")
+def term(login: str, kind: str = "appointed") -> int:
+    return Membership.objects.filter(account__login=login, kind=kind).latest("id").pk
 
 
-def test_more_time_is_granted_by_somebody_above_and_the_first_date_stays(cast: Cast) -> None:
-    told = cast.working()
-    first = told.record().due_at
-    ask(told, cast.property)
-    gate.do(terms.grant_time, cast.supervisor, matter=told.number)
-    extension = told.record().extensions.get()
-    assert (extension.first_due_at, told.record().due_at) == (first, extension.until)
+def appoint(by: Actor, post: str, login: str) -> gate.Outcome:
+    return gate.do(offices.appoint, by, post=post, login=login, since=clock.today())
 
 
-def test_the_owner_cannot_grant_what_it_asked_for(cast: Cast) -> None:
-    told = cast.working()
-    ask(told, cast.property)
-    for somebody in (cast.property, cast.desk, cast.checker):
-        with pytest.raises(Denied):
-            gate.do(terms.grant_time, somebody, matter=told.number)
+def delegate(by: Actor, post: str, login: str, days: int = 7, **given: Any) -> gate.Outcome:
+    dates = {"since": clock.today(), "until": clock.today() + timedelta(days=days - 1)}
+    return gate.do(terms.delegate, by, post=post, login=login, **{**dates, **given})
 
 
-def test_a_term_is_added_once_at_a_time_and_twice_in_all(cast: Cast) -> None:
-    told = cast.working()
-    with pytest.raises(Invalid):
-        ask(told, cast.property, workdays=6)
-    for _ in range(2):
-        ask(told, cast.property)
-        with pytest.raises(NotNow):
-            ask(told, cast.property)
-        gate.do(terms.grant_time, cast.supervisor, matter=told.number)
+def create(
+    by: Actor, code: str, role: str = "desk", place: str = "daguan", organization: str = "sujin"
+) -> gate.Outcome:
+    return gate.do(offices.create_post, by, code=code, role=role, place=place, organization=organization, **NAMES)
+
+
+def field_of(refused: pytest.ExceptionInfo[Invalid]) -> str:
+    return refused.value.problems[0].field
+
+
+def test_an_administrator_takes_somebody_on_and_lets_them_go(cast: Cast) -> None:
+    create(cast.administrator, "desk-2")
+    opened = gate.do(offices.open_account, cast.administrator, login="new", place="daguan")
+    assert opened.ledger == "sujin"
+    made = appoint(cast.administrator, "desk-2", "new")
+    newcomer = Actor("web", account=Account.objects.get(login="new").pk)
+    told = cast.report()
+    gate.do(matters.accept, newcomer, matter=told.number, category="drains")
+    gate.do(terms.end_appointment, cast.administrator, term=made.values["term"])
+    assert authority.posts_of(newcomer) == []
     with pytest.raises(NotNow):
-        ask(told, cast.property)
+        gate.do(terms.end_appointment, cast.administrator, term=made.values["term"])
 
 
-def test_refused_with_a_reason_the_date_stays_and_it_may_be_asked_again(cast: Cast) -> None:
-    told = cast.working()
-    first = told.record().due_at
-    ask(told, cast.property)
-    gate.do(terms.refuse_time, cast.dispatcher, matter=told.number, note="配件已到")
-    assert told.record().due_at == first
-    ask(told, cast.property)
+# Nobody raises their own authority: every way there is
 
 
-def test_what_is_late_cannot_be_extended(cast: Cast, clock_at: ClockAt) -> None:
-    clock_at("2023-11-01 09:00")
-    told = cast.working()
-    clock_at("2023-11-20 09:00")
-    with pytest.raises(NotNow):
-        gate.do(terms.ask_time, cast.property, matter=told.number, due=due(clock.now(), 2).at, reason="等配件")
+def second(cast: Cast) -> Actor:
+    """Another administrator of the sub-district."""
+    create(cast.founder, "administrator-2", "administrator", "sujin")
+    gate.do(offices.open_account, cast.founder, login="second")
+    appoint(cast.founder, "administrator-2", "second")
+    return Actor("web", account=Account.objects.get(login="second").pk)
 
 
-def test_parked_the_clock_stands_and_goes_on_by_itself_on_the_day_of_review(cast: Cast, clock_at: ClockAt) -> None:
-    clock_at("2023-11-13 09:00")
-    told = cast.working()
-    until = clock.today() + timedelta(days=30)
-    gate.do(terms.park, cast.dispatcher, matter=told.number, reason="season", note="等开春", until=until)
-    with pytest.raises(NotNow):
-        gate.do(matters.claim, cast.property, matter=told.number, outcome="solved", evidence="word", note="好了")
-    clock_at("2023-12-12 23:00")
-    assert daily.go_on() == 0
-    clock_at("2023-12-13 00:00")
-    assert daily.go_on() == 1
-    assert told.record().state == "working"
-    assert told.record().due_at == due(clock.now(), 5).at
+def by_a_post_created(cast: Cast) -> Any:
+    create(cast.administrator, "mine", "supervisor", "sujin")
+    return appoint(cast.administrator, "mine", "administrator")
 
 
-def test_the_owner_cannot_park_and_nobody_parks_for_more_than_ninety_days(cast: Cast) -> None:
-    told = cast.working()
-    given = {"matter": told.number, "reason": "season", "note": "等开春"}
+def by_a_post_created_and_a_friend(cast: Cast) -> Any:
+    friend = second(cast)
+    create(cast.administrator, "mine", "supervisor", "sujin")
+    return appoint(friend, "mine", "administrator")
+
+
+def by_a_post_created_and_its_holder(cast: Cast) -> Any:
+    create(cast.administrator, "mine", "supervisor", "sujin")
+    appoint(cast.administrator, "mine", "reader")
+    return delegate(cast.reader, "mine", "administrator")
+
+
+def further(cast: Cast) -> Any:
+    delegate(cast.desk, "desk", "grid")
+    return delegate(cast.grid, "desk", "recorder")
+
+
+def further_as_administrator(cast: Cast) -> Any:
+    delegate(cast.desk, "desk", "administrator")
+    return delegate(cast.administrator, "desk", "recorder")
+
+
+def by_borrowed_administration(cast: Cast) -> Any:
+    delegate(cast.administrator, "administrator", "reader")
+    return appoint(cast.reader, "supervisor", "reader")
+
+
+def longer(cast: Cast) -> Any:
+    delegate(cast.administrator, "administrator", "reader")
+    return delegate(cast.reader, "administrator", "reader", days=60)
+
+
+RAISING: dict[str, Attempt] = {
+    **{
+        f"an administrator appoints themselves {role.value}": (
+            lambda cast, role=role: appoint(cast.administrator, role.value, "administrator")
+        )
+        for role in (Role.DESK, Role.GRID, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.CHAIR, Role.READER,
+                     Role.AUDITOR, Role.RECORDER, Role.ADMINISTRATOR)
+    },
+    "an administrator delegates somebody's post to themselves": (
+        lambda cast: delegate(cast.administrator, "supervisor", "administrator")
+    ),
+    "a holder delegates to themselves": lambda cast: delegate(cast.desk, "desk", "desk"),
+    "a holder takes a post beside": lambda cast: delegate(cast.desk, "jinhua_desk", "desk"),
+    "a holder appoints": lambda cast: appoint(cast.desk, "supervisor", "grid"),
+    "a holder creates a post": lambda cast: create(cast.desk, "mine"),
+    "a post created for oneself": by_a_post_created,
+    "a post created, given by a friend": by_a_post_created_and_a_friend,
+    "a post created, delegated back": by_a_post_created_and_its_holder,
+    "what is held by delegation, delegated further": further,
+    "the same by an administrator": further_as_administrator,
+    "borrowed administration appoints itself": by_borrowed_administration,
+    "borrowed administration prolongs itself": longer,
+    "a passer-by": lambda cast: appoint(cast.anyone, "desk", "reader"),
+    "the other organization's administrator": lambda cast: appoint(cast.other_administrator, "desk", "other_reader"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", RAISING)
+def test_nobody_raises_their_own_authority(cast: Cast, way: str) -> None:
     with pytest.raises(Denied):
-        gate.do(terms.park, cast.property, until=clock.today() + timedelta(days=9), **given)
-    for days in (0, 91):
-        with pytest.raises(Invalid):
-            gate.do(terms.park, cast.dispatcher, until=clock.today() + timedelta(days=days), **given)
+        RAISING[way](cast)
 
 
-def test_what_was_late_when_it_was_parked_is_late_when_it_goes_on(cast: Cast, clock_at: ClockAt) -> None:
-    clock_at("2023-11-01 09:00")
-    told = cast.working()
-    first = told.record().due_at
-    clock_at("2023-11-20 09:00")
-    gate.do(
-        terms.park, cast.dispatcher, matter=told.number, reason="season", note="等开春",
-        until=clock.today() + timedelta(days=5),
-    )  # fmt: skip
-    clock_at("2023-11-23 09:00")
-    gate.do(terms.resume, cast.property, matter=told.number)
-    assert told.record().due_at == first
+def test_another_administrator_may(cast: Cast) -> None:
+    friend = second(cast)
+    assert appoint(friend, "checker", "administrator").entry
+
+
+# Delegation
+
+
+def test_a_delegated_post_serves_between_its_days_and_no_longer(
+    cast: Cast, clock_at: Callable[[str], datetime]
+) -> None:
+    clock_at("2023-09-25 09:00")
+    delegate(cast.desk, "desk", "recorder", since=date(2023, 9, 29), until=date(2023, 10, 6))
+    for day, able in (("2023-09-28", False), ("2023-09-29", True), ("2023-10-06", True), ("2023-10-07", False)):
+        clock_at(f"{day} 12:00")
+        assert ("desk" in {post.code for post in authority.posts_of(cast.recorder)}) is able, day
+
+
+@pytest.mark.parametrize(("days", "wrong"), [(1, ""), (60, ""), (61, "until"), (0, "until")])
+def test_sixty_days_are_the_longest(cast: Cast, days: int, wrong: str) -> None:
+    if not wrong:
+        assert delegate(cast.desk, "desk", "grid", days=days).entry
+        return
+    with pytest.raises(Invalid) as refused:
+        delegate(cast.desk, "desk", "grid", days=days)
+    assert field_of(refused) == wrong
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"login": "other_reader"}, "login"),
+        ({"login": "nobody"}, "login"),
+        ({"since": date(2022, 1, 1)}, "since"),
+    ],
+)
+def test_what_cannot_be_delegated_is_named(cast: Cast, given: dict[str, Any], field: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        delegate(cast.desk, "desk", **{"login": "grid", **given})
+    assert field_of(refused) == field
+
+
+def test_a_delegation_does_not_outlast_the_term_it_comes_from(cast: Cast) -> None:
+    until = clock.today() + timedelta(days=3)
+    gate.do(offices.appoint, cast.founder, post="works", login="grid", since=clock.today(), until=until)
+    with pytest.raises(Invalid) as refused:
+        delegate(cast.grid, "works", "reader", days=30)
+    assert field_of(refused) == "until"
+
+
+def test_a_delegation_ends_when_it_is_taken_back_or_when_its_source_ends(cast: Cast) -> None:
+    for end in (
+        lambda made: gate.do(terms.end_delegation, cast.desk, term=made),
+        lambda made: gate.do(terms.end_delegation, cast.administrator, term=made),
+        lambda made: gate.do(terms.end_appointment, cast.administrator, term=term("desk")),
+    ):
+        made = delegate(cast.desk, "desk", "recorder").values["term"]
+        assert "desk" in {post.code for post in authority.posts_of(cast.recorder)}
+        end(made)
+        assert "desk" not in {post.code for post in authority.posts_of(cast.recorder)}
+
+
+@pytest.mark.parametrize("who", ["grid", "supervisor", "recorder", "other_administrator"])
+def test_a_delegation_is_ended_by_its_giver_or_the_administrator_only(cast: Cast, who: str) -> None:
+    made = delegate(cast.desk, "desk", "recorder").values["term"]
+    with pytest.raises(Denied):
+        gate.do(terms.end_delegation, cast.by_login[who], term=made)
+
+
+def test_each_kind_of_term_is_ended_by_its_own_command(cast: Cast) -> None:
+    made = delegate(cast.desk, "desk", "recorder").values["term"]
+    with pytest.raises(Invalid):
+        gate.do(terms.end_appointment, cast.administrator, term=made)
+    with pytest.raises(Invalid):
+        gate.do(terms.end_delegation, cast.administrator, term=term("desk"))
+
+
+def test_nobody_checks_what_they_did_with_a_post_lent_to_them(cast: Cast) -> None:
+    """Separation is of the person, whatever posts they hold."""
+    delegate(cast.checker, "checker", "property")
+    told = cast.claimed()
+    with pytest.raises(Denied, match="Somebody else"):
+        gate.do(matters.check, cast.property, matter=told.number)
+    gate.do(matters.check, cast.checker, matter=told.number)
+
+
+# The last administrator, and the other organization's
+
+
+def test_the_last_administrator_stays(cast: Cast) -> None:
+    with pytest.raises(NotNow, match="last administrator"):
+        gate.do(terms.end_appointment, cast.administrator, term=term("administrator"))
+    with pytest.raises(NotNow):
+        gate.do(terms.end_appointment, cast.founder, term=term("administrator"))
+    friend = second(cast)
+    gate.do(terms.end_appointment, friend, term=term("administrator"))
+    with pytest.raises(NotNow):
+        gate.do(terms.end_appointment, friend, term=term("second"))
+
+
+def test_an_administrator_below_or_on_loan_is_no_other_administrator(cast: Cast) -> None:
+    create(cast.administrator, "small", "administrator", "daguan")
+    appoint(cast.administrator, "small", "grid")
+    delegate(cast.administrator, "administrator", "reader")
+    with pytest.raises(NotNow):
+        gate.do(terms.end_appointment, cast.administrator, term=term("administrator"))
+    gate.do(terms.end_appointment, cast.administrator, term=term("grid"))
+
+
+def reaching_over(cast: Cast) -> dict[str, Callable[[], Any]]:
+    there = cast.other_administrator
+    return {
+        "create a post there": lambda: create(there, "new"),
+        "create a post here for there": lambda: create(there, "new", place="beizhuang"),
+        "open an account there": lambda: gate.do(offices.open_account, there, login="new", place="daguan"),
+        "open one nowhere": lambda: gate.do(offices.open_account, there, login="new"),
+        "appoint there": lambda: appoint(there, "desk", "other_reader"),
+        "appoint theirs here": lambda: appoint(there, "other_desk", "reader"),
+        "end there": lambda: gate.do(terms.end_appointment, there, term=term("desk")),
+        "delegate there": lambda: delegate(there, "desk", "grid"),
+        "delegate to theirs": lambda: delegate(there, "other_desk", "grid"),
+    }
+
+
+def test_an_administrator_reaches_its_own_organization_only(cast: Cast) -> None:
+    before = (Membership.objects.count(), Post.objects.count(), Account.objects.count())
+    for way, attempt in reaching_over(cast).items():
+        with pytest.raises((Denied, Invalid)):
+            attempt()
+            pytest.fail(way)
+    assert (Membership.objects.count(), Post.objects.count(), Account.objects.count()) == before
+
+
+def test_an_account_another_office_opened_is_not_found(cast: Cast) -> None:
+    gate.do(offices.open_account, cast.other_administrator, login="fresh", place="beizhuang")
+    with pytest.raises(Invalid) as refused:
+        appoint(cast.administrator, "desk", "fresh")
+    assert field_of(refused) == "login"
+
+
+def test_every_grant_stands_in_the_ledger_by_account_without_a_login(cast: Cast) -> None:
+    made = delegate(cast.desk, "desk", "recorder")
+    gate.do(terms.end_delegation, cast.desk, term=made.values["term"])
+    lines = [(leaf.kind, body) for body, leaf in ledger.of_subject("desk")]
+    assert [kind for kind, _ in lines][-3:] == ["post.filled", "post.delegated", "post.returned"]
+    assert all(f'"account":{account.pk}' in (body.facts or "").replace(" ", "") for (_, body), account in zip(
+        lines[-2:], [Account.objects.get(login="recorder")] * 2, strict=True))  # fmt: skip
+    assert not any("recorder" in (body.facts or "") for _, body in lines)

@@ -36,11 +36,11 @@ GIVEN: dict[str, dict[str, Any]] = {
     "handing.refer": {"agency": "供电公司", "reference": "工单 1"},
     "handing.taken": {"sentence": "供电公司接了"},
     "handing.not_taken": {"note": "说不归他们"},
-    "terms.ask_time": {"reason": "等配件"},
-    "terms.grant_time": {},
-    "terms.refuse_time": {"note": "不能再等"},
-    "terms.park": {"reason": "season", "note": "等开春"},
-    "terms.resume": {},
+    "deferring.ask_time": {"reason": "等配件"},
+    "deferring.grant_time": {},
+    "deferring.refuse_time": {"note": "不能再等"},
+    "deferring.park": {"reason": "season", "note": "等开春"},
+    "deferring.resume": {},
 }
 
 
@@ -50,9 +50,9 @@ class Undone(Exception):
 
 def dated(name: str, number: str) -> dict[str, Any]:
     """The dates some steps want, reckoned from the matter's own."""
-    if name == "terms.ask_time":
+    if name == "deferring.ask_time":
         return {"due": due(Matter.objects.get(number=number).due_at or clock.now(), 1).at}
-    return {"until": clock.today() + timedelta(days=30)} if name == "terms.park" else {}
+    return {"until": clock.today() + timedelta(days=30)} if name == "deferring.park" else {}
 
 
 def allowed(cast: Cast, login: str, name: str, number: str) -> bool:

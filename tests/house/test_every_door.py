@@ -16,6 +16,7 @@ from haitang.engine.numbers import secret_of
 from haitang.entrypoints.terminal import main
 from haitang.kernel.actor import Actor
 from haitang.kernel.registry import commands
+from haitang.kernel.role import Role
 from haitang.records.account import Account
 from haitang.records.matter import Matter
 from haitang.records.voice import Voice
@@ -24,7 +25,7 @@ from tests.commands.inputs import PREPARED, Prepared
 
 Door = Callable[[str, Prepared], None]
 #: Facts that name a record of the database, another one at every try.
-ONLY_HERE = {"motion", "matter", "answer", "door"}
+ONLY_HERE = {"motion", "matter", "answer", "door", "term", "source"}
 
 
 def directly(name: str, ready: Prepared) -> None:
@@ -117,8 +118,7 @@ def test_every_door_leaves_the_same_line(cast: Cast, name: str) -> None:
         assert left_behind(cast, name, door) == expected, door.__name__
 
 
-#: An administrator creates posts, opens logins and appoints for the own office only; see tests/commands/test_setup.py.
-SETTING_UP = ["offices.found", "offices.add_place", "openings.prepare"]
+SETTING_UP = sorted(spec.name for spec in commands if spec.roles == (Role.SYSTEM,))
 
 
 @pytest.mark.parametrize("name", [*SETTING_UP, "matters.close"])

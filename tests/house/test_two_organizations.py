@@ -1,14 +1,18 @@
 """Two organizations prove that nothing leaks: whoever belongs to one reads nothing of the other's, at any address."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from haitang.commands import matters, openings, places, setup
+from haitang.commands import links, matters, offices, openings, places, setup, terms
 from haitang.engine import gate, outbox, sealing
-from haitang.kernel.errors import Denied
+from haitang.kernel.errors import Denied, Refusal
 from haitang.records.account import Account
+from haitang.records.link import CapabilityLink
+from haitang.records.party import Membership, Post
 from haitang.records.voice import Answer
 from tests.cast import PARTS, Cast, Told
 from tests.commands.inputs import PREPARED
@@ -29,6 +33,7 @@ def told(cast: Cast) -> Told:
     gate.do(matters.claim, cast.property, matter=told.number, **given)
     gate.do(matters.check, cast.checker, matter=told.number)
     gate.do(matters.answer, cast.desk, matter=told.number, sentence=ASKED)
+    gate.do(links.make, cast.desk, matter=told.number)
     outbox.drain()
     sealing.seal_all()
     return told
@@ -41,6 +46,7 @@ def address(pattern: str, told: Told) -> str:
         "code": "dgmy", "name": "requests.problems_solved", "figure": "requests.problems_solved", "plate": "dgmy",
         "organization": "sujin", "organisation": "sujin", "ledger": "sujin", "entry": 1, "digest": "0" * 64, "size": "full", "file": 1,
         "key": told.number, "notice": 1, "line": 1, "rest": "x", "path": "x", "which": "full", "kind": "full",
+        "ref": CapabilityLink.objects.latest("pk").ref, "why": "wrong",
         "secret": "WRONG-WRONG", "provider_id": "office", "pk": 1,
     }  # fmt: skip
     filled = pattern
@@ -166,3 +172,42 @@ def test_the_same_page_asked_twice_takes_the_same_queries(cast: Cast, client: Cl
         taken.append(len(asked))
     assert taken[1] == taken[2] <= taken[0]
     assert path in {"/briefs", "/l/"} or taken[1] <= 15
+
+
+def test_an_administrator_sees_no_post_and_no_login_of_the_other_organization(
+    cast: Cast, told: Told, client: Client
+) -> None:
+    client.force_login(Account.objects.get(login="other_administrator"))
+    for url in (
+        "/desk/authority?place=daguan",
+        "/desk/people?place=daguan",
+        "/desk/people/offices.appoint?place=sujin",
+    ):
+        assert client.get(url).status_code == 404, url
+    for url in ("/desk/authority", "/desk/people?place=beizhuang"):
+        page = client.get(url).content.decode()
+        assert "beizhuang" in page and "daguan" not in page and ">desk<" not in page, url
+
+
+def test_an_administrator_changes_nothing_of_the_other_organization(cast: Cast, told: Told) -> None:
+    there, names = cast.other_administrator, {"name": "新", "name_en": "new"}
+    term, link = Membership.objects.get(account__login="desk").pk, CapabilityLink.objects.latest("pk").pk
+    tried: list[tuple[Any, dict[str, Any]]] = [
+        (offices.create_post, {"code": "new", "role": "desk", "place": "daguan", "organization": "sujin", **names}),
+        (offices.create_post, {"code": "new", "role": "desk", "place": "daguan", "organization": "xcscjg8", **names}),
+        (offices.create_post, {"code": "new", "role": "desk", "place": "beizhuang", "organization": "sujin", **names}),
+        (offices.open_account, {"login": "new", "place": "daguan"}),
+        (offices.appoint, {"post": "desk", "login": "other_reader", "since": "2023-01-01"}),
+        (offices.appoint, {"post": "other_desk", "login": "reader", "since": "2023-01-01"}),
+        (terms.end_appointment, {"term": term}),
+        (terms.delegate, {"post": "desk", "login": "grid", "since": "2030-01-01", "until": "2030-01-02"}),
+        (terms.end_delegation, {"term": term}),
+        (links.make, {"matter": told.number}),
+        (links.revoke, {"matter": told.number, "link": link}),
+    ]
+    before = (Membership.objects.count(), Post.objects.count(), Account.objects.count())
+    for command, given in tried:
+        with pytest.raises(Refusal):
+            gate.do(command, there, **given)
+    assert (Membership.objects.count(), Post.objects.count(), Account.objects.count()) == before
+    assert CapabilityLink.objects.get().revoked_at is None

@@ -16,7 +16,7 @@ from django.db.models import F
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from haitang.commands import asked, asking, handing, matters, terms, voices
+from haitang.commands import asked, asking, deferring, handing, matters, voices
 from haitang.engine import clock, gate, outbox
 from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
@@ -103,7 +103,7 @@ def withdraw(way: Way) -> None:
 
 def ask_time(way: Way) -> None:
     first = Matter.objects.get(pk=way.matter.pk).due_at or clock.now()
-    gate.do(terms.ask_time, way.cast.property, **way.given, due=due(first, 1).at, reason="等配件")
+    gate.do(deferring.ask_time, way.cast.property, **way.given, due=due(first, 1).at, reason="等配件")
 
 
 MOVES: dict[str, Callable[[Way], Any]] = {
@@ -118,12 +118,12 @@ MOVES: dict[str, Callable[[Way], Any]] = {
     "hand_back": lambda way: gate.do(handing.hand_back, way.cast.property, **way.given, reason="not_ours", note="不归"),
     "adjudicate": lambda way: gate.do(handing.adjudicate, way.cast.supervisor, **way.given, owner="property", why="定"),
     "ask_time": ask_time,
-    "grant_time": lambda way: gate.do(terms.grant_time, way.cast.supervisor, **way.given),
-    "refuse_time": lambda way: gate.do(terms.refuse_time, way.cast.supervisor, **way.given, note="不能"),
+    "grant_time": lambda way: gate.do(deferring.grant_time, way.cast.supervisor, **way.given),
+    "refuse_time": lambda way: gate.do(deferring.refuse_time, way.cast.supervisor, **way.given, note="不能"),
     "park": lambda way: gate.do(
-        terms.park, way.cast.dispatcher, **way.given, reason="season", note="等", until=clock.today() + timedelta(days=9)
+        deferring.park, way.cast.dispatcher, **way.given, reason="season", note="等", until=clock.today() + timedelta(days=9)
     ),
-    "resume": lambda way: gate.do(terms.resume, way.cast.property, **way.given),
+    "resume": lambda way: gate.do(deferring.resume, way.cast.property, **way.given),
     "withdraw": withdraw,
     "accept": lambda way: gate.do(
         matters.accept, way.cast.desk, **way.given, category=way.choose(list(way.kind.categories)).code,

@@ -5,11 +5,13 @@ from haitang.commands import (
     answers,
     asked,
     asking,
+    deferring,
     directory,
     erasures,
     exports,
     guide,
     handing,
+    links,
     matters,
     meetings,
     notices,
@@ -28,7 +30,7 @@ from haitang.kernel.registry import enlist
 
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
-    guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts,
+    guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
 )  # fmt: skip
 
 

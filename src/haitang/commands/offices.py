@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from haitang.engine import clock, survey
-from haitang.engine.change import Change, place_of, refuse_now
+from haitang.engine.appointing import ROOT, account_for, grant, not_oneself
+from haitang.engine.change import Change, place_of, refuse_now, territory_of
 from haitang.engine.survey import Outline
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Conflict, Invalid
@@ -18,10 +19,7 @@ from haitang.records.place import Place
 
 Mark = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 SETUP = (Role.SYSTEM,)
-#: Whoever sets up an office does it for their own.
 ADMINISTRATION = (Role.SYSTEM, Role.ADMINISTRATOR)
-#: The ledger of the installation's own acts; no organization may be called so.
-ROOT = "root"
 
 
 @command("offices.found", zh="设立单位", en="Found an organization", roles=SETUP)
@@ -65,38 +63,43 @@ def add_place(
 def create_post(
     change: Change, code: NewCode, name: Title, name_en: Title, role: Role, place: Code, organization: Code
 ) -> Fact:
-    """An office at a place with a role; authority comes from holding it."""
+    """An office at a place with a role; authority comes from holding it. Administrators create their own office's."""
     _free(Post.objects.filter(code=code).exists(), "code")
     if role not in POSTS:
         raise Invalid.of("role", "这不是岗位", "This is not a post")
     at = _organization(organization)
-    if not change.by.system and (change.placed.organization_id != at.pk):
-        raise Invalid.of("organization", "没有这个单位", "There is no such organization")
+    own = change.placed.organization_id
+    if not change.by.system and own != at.pk:
+        raise Invalid.of("organization", "只能给本单位设岗位", "Posts are created for one's own organization only")
     Post.objects.create(code=code, name=name, name_en=name_en, role=role, place=change.placed, organization=at)
     return Fact("post.created", organization, place, code, facts={"role": role.value})
 
 
 @command("offices.open_account", zh="开账号", en="Open an account", roles=ADMINISTRATION, at="place")
 def open_account(change: Change, login: Code, place: OptionalCode = "") -> Fact:
-    """A login without a usable password; the password is set outside the ledger."""
+    """A login without a usable password; the password is set by an invitation.
+
+    An administrator says for which `place` of the office; without one it is the installation's act.
+    """
     _free(Account.objects.filter(login__iexact=login).exists(), "login")
     account = Account(login=login)
     account.set_unusable_password()
     account.save()
-    return Fact("account.opened", ROOT, "", f"account:{account.pk}", values={"account": account.pk})
+    office = territory_of(change.placed).code if place else ROOT
+    return Fact("account.opened", office, place, f"account:{account.pk}", values={"account": account.pk})
 
 
-@command("offices.appoint", zh="任职", en="Appoint", roles=ADMINISTRATION, at="post")
+@command("offices.appoint", zh="任职", en="Appoint", roles=ADMINISTRATION, post="post")
 def appoint(change: Change, post: Code, login: Code, since: Day, until: Day | None = None) -> Fact:
-    """Let an account hold a post from a day on (inclusive local dates)."""
-    at = Post.objects.select_related("organization", "place").filter(code=post).first()
-    account = Account.objects.filter(login=login).first()
-    if at is None or account is None:
-        raise Invalid.of("post" if at is None else "login", "没有找到", "There is no such thing")
+    """Let an account hold a post from a day on (inclusive local dates). Nobody appoints themselves."""
+    at = change.office
+    account = account_for(change, login, at)
+    not_oneself(change.by, account, at)
     if until is not None and until < since:
         raise Invalid.of("until", "结束不能早于开始", "It cannot end before it begins")
-    Membership.objects.create(post=at, account=account, since=since, until=until)
-    return Fact("post.filled", at.organization.code, at.place.code, at.code)
+    made = Membership.objects.create(post=at, account=account, since=since, until=until)
+    facts, values = grant(made), {"term": made.pk}
+    return Fact("post.filled", at.organization.code, at.place.code, at.code, facts=facts, values=values)
 
 
 def _organization(code: str) -> Organization:

@@ -1,103 +1,102 @@
-"""Terms 期限: more time, asked for by one and granted by another; and parking, which stops the clock in public."""
+"""Terms 任期: ending an appointment, handing a post on for some days, and taking it back."""
 
-from datetime import timedelta
-from typing import Literal
+from datetime import date, timedelta
 
-from haitang.engine import clock, holds
+from haitang.engine import clock
+from haitang.engine.appointing import account_for, grant, keep_an_administrator, not_oneself
+from haitang.engine.authority import appointed, terms_of, today
 from haitang.engine.change import Change, refuse_now
-from haitang.engine.promise import workdays
-from haitang.engine.readying import EXTENSIONS
 from haitang.kernel.command import Fact, command
-from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import Code, Day, Instant, OptionalSentence, Sentence
-from haitang.kernel.registry import kinds
-from haitang.records.hold import Extension
+from haitang.kernel.errors import Denied, Invalid
+from haitang.kernel.limits import DELEGATION_DAYS, Code, Day, RecordId
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.party import Membership
 
-#: How long a matter may be parked before somebody looks again (loop.md row 10).
-REVIEW_DAYS = 90
-
-Parking = Literal["season", "capital_work", "ownership_unclear", "law_court", "owners_vote"]
-
-
-@command("terms.ask_time", zh="申请延期", en="Ask for more time", move="ask_time", on="matter", shape="case")
-def ask_time(change: Change, matter: Code, due: Instant, reason: Sentence) -> Fact:
-    """Before the term is over: until when, and why. Each time at most the original term, twice in all."""
-    subject = change.matter
-    earlier = list(Extension.objects.filter(matter=subject))
-    if any(one.granted is None for one in earlier):
-        raise refuse_now("上一次申请还没有答复", "The last request is not decided yet")
-    if sum(bool(one.granted) for one in earlier) >= EXTENSIONS:
-        raise refuse_now("已经延过两次，不能再延", "It has been extended twice; there is no third time")
-    if subject.due_at is None or subject.due_at <= change.at:
-        raise refuse_now("期限已过，不能再申请延期", "The term is over; more time can no longer be asked for")
-    _within_term(subject.kind, subject.due_at, due)
-    Extension.objects.create(matter=subject, reason=reason, first_due_at=subject.due_at, until=due, asked_at=change.at)
-    change.to(subject.state)
-    return change.fact("time_asked")
+ADMINISTRATION = (Role.SYSTEM, Role.ADMINISTRATOR)
+HOLDING = (*ADMINISTRATION, Role.HOLDER)
 
 
-def _within_term(kind: str, from_: Instant, until: Instant) -> None:
-    if until <= from_:
-        raise Invalid.of("due", "新的期限要比原来的晚", "The new date has to be later than the present one")
-    term = kinds[kind].promise
-    if term and workdays().elapsed_workdays(from_, until) > term.workdays:
-        raise Invalid.of(
-            "due",
-            f"一次最多延 {term.workdays} 个工作日",
-            f"At most {term.workdays} working days can be added at a time",
+@command("offices.end_appointment", zh="免职", en="End an appointment", roles=ADMINISTRATION, term="term")
+def end_appointment(change: Change, term: RecordId) -> Fact:
+    """A term ends now, and with it whatever was handed on from it. The last administrator stays."""
+    served = _running(change, "appointed")
+    keep_an_administrator(served)
+    for handed_on in Membership.objects.filter(delegated_by=served, ended_at=None):
+        _end(change, handed_on)
+    _end(change, served)
+    return Fact("post.vacated", *_stands(change), facts=grant(served))
+
+
+@command("offices.delegate", zh="临时委托岗位", en="Delegate a post", roles=HOLDING, post="post")
+def delegate(change: Change, post: Code, login: Code, since: Day, until: Day) -> Fact:
+    """Hand a post to another account of the same organization for given days, 60 at most, e.g. over a holiday."""
+    own = _delegated_from(change)
+    account = account_for(change, login, change.office)
+    not_oneself(change.by, account, change.office)
+    if not Membership.objects.filter(today(), account=account, post__organization=change.office.organization).exists():
+        raise Invalid.of("login", "这位今天没有任职", "They hold no post today")
+    if account.pk == own.account_id:
+        raise Invalid.of("login", "这个岗位本来就是这位的", "The post is theirs already")
+    _days(own, since, until)
+    made = Membership.objects.create(
+        post=change.office, account=account, since=since, until=until, kind="delegated", delegated_by=own
+    )
+    return Fact("post.delegated", *_stands(change), facts=grant(made, source=own.pk), values={"term": made.pk})
+
+
+@command("offices.end_delegation", zh="收回委托", en="End a delegation", roles=HOLDING, term="term")
+def end_delegation(change: Change, term: RecordId) -> Fact:
+    """What was handed on comes back before its last day."""
+    served = _running(change, "delegated")
+    _end(change, served)
+    return Fact("post.returned", *_stands(change), facts=grant(served))
+
+
+def _delegated_from(change: Change) -> Membership:
+    """The appointment a delegation rests on: one's own, or for an administrator that of whoever holds the post."""
+    own = appointed(change.by, change.office)
+    if own is not None:
+        return own
+    if any(term.post_id == change.office.pk for term in terms_of(change.by)):
+        raise Denied(
+            Words(zh="受委托的岗位不能再委托给别人", en="What one holds by delegation cannot be delegated further")
         )
+    held = Membership.objects.filter(today(), post=change.office, kind="appointed").order_by("id").first()
+    if held is None:
+        raise Invalid.of("post", "这个岗位今天没有人任职", "Nobody holds this post today")
+    return held
 
 
-@command("terms.grant_time", zh="同意延期", en="Grant more time", move="grant_time", on="matter", shape="case")
-def grant_time(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
-    """Somebody above agrees; everybody who spoke sees the new date beside the first one, with the reason."""
-    subject, asked = change.matter, _asked(change)
-    subject.due_at, subject.due_provisional = asked.until, workdays().is_provisional(clock.local_day(asked.until))
-    _decide(change, asked, True, note)
-    return change.fact("time_granted")
+def _days(own: Membership, since: date, until: date) -> None:
+    if since < clock.today():
+        raise Invalid.of("since", "不能从过去的日子开始", "It cannot begin in the past")
+    if until < since:
+        raise Invalid.of("until", "结束不能早于开始", "It cannot end before it begins")
+    if until - since >= timedelta(days=DELEGATION_DAYS):
+        raise Invalid.of("until", f"最多 {DELEGATION_DAYS} 天", f"At most {DELEGATION_DAYS} days")
+    if own.until is not None and until > own.until:
+        raise Invalid.of("until", "不能长过本人的任期", "It cannot outlast the term it comes from")
 
 
-@command("terms.refuse_time", zh="不同意延期", en="Refuse more time", move="refuse_time", on="matter", shape="case")
-def refuse_time(change: Change, matter: Code, note: Sentence) -> Fact:
-    """Somebody above does not agree, with the reason; the date stays."""
-    _decide(change, _asked(change), False, note)
-    return change.fact("time_refused")
+def _running(change: Change, kind: str) -> Membership:
+    served = change.served
+    if served.kind != kind:
+        raise Invalid.of("term", "不是这种任职", "This is another kind of term")
+    if served.ended_at is not None or (served.until is not None and served.until < clock.today()):
+        raise refuse_now("这段任职已经结束了", "This term is over already")
+    return served
 
 
-def _asked(change: Change) -> Extension:
-    asked = Extension.objects.filter(matter=change.matter, granted=None).order_by("-id").first()
-    if asked is None:
-        raise refuse_now("没有待答复的延期申请", "Nobody has asked for more time")
-    return asked
+def _end(change: Change, term: Membership) -> None:
+    term.ended_at = change.at
+    term.until = min(term.until or clock.today(), clock.today())
+    term.save()
 
 
-def _decide(change: Change, asked: Extension, granted: bool, note: str) -> None:
-    asked.granted, asked.note, asked.decided_at = granted, note, change.at
-    asked.save()
-    change.to(change.matter.state)
+def _stands(change: Change) -> tuple[str, str, str]:
+    """Ledger, place and subject of what happens to a post."""
+    return change.office.organization.code, change.office.place.code, change.office.code
 
 
-@command("terms.park", zh="挂账", en="Park", move="park", on="matter", shape="case")
-def park(change: Change, matter: Code, reason: Parking, note: Sentence, until: Day) -> Fact:
-    """It cannot go on now: why, and on which day somebody looks again. The list of what is parked is public."""
-    today = clock.today()
-    if not today < until <= today + timedelta(days=REVIEW_DAYS):
-        raise Invalid.of(
-            "until", f"复查日期在明天到 {REVIEW_DAYS} 天之内", f"The day of review lies within {REVIEW_DAYS} days"
-        )
-    holds.pause(change.matter, "parked", clock.start_of(until), reason, note)
-    change.to()
-    return change.fact("parked", facts={"reason": reason})
-
-
-@command("terms.resume", zh="恢复办理", en="Resume", move="resume", on="matter", shape="case")
-def resume(change: Change, matter: Code) -> Fact:
-    """It goes on: by its owner or somebody above, and by itself on the day of review."""
-    if change.by.system and not holds.over(change.matter):
-        raise refuse_now("还没到复查日", "The day of review has not come yet")
-    holds.resume(change.matter)
-    change.to()
-    return change.fact("resumed")
-
-
-COMMANDS = (ask_time, grant_time, refuse_time, park, resume)
+COMMANDS = (end_appointment, delegate, end_delegation)

@@ -1,39 +1,100 @@
-"""Authority 职权: holding a post at a place, here or above. The organization chart is the permission system."""
+"""Authority 职权: holding a post at a place, here or above, for a term. The organization chart is the permission system.
+
+`why` is the one place where it is decided; `may` is its yes or no, and pages show its words.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from haitang.engine import clock
+from haitang.engine import clock, links
 from haitang.kernel.actor import Actor
-from haitang.kernel.role import Role
+from haitang.kernel.role import ROLE_WORDS, Role
+from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.office import Setting
-from haitang.records.party import Post
+from haitang.records.party import Membership, Post
 from haitang.records.place import Place
 from haitang.records.voice import Voice
 
 #: Organizations that ask for a second step at sign-in; read along with the posts, so that it costs no query of its own.
-_SECOND_FACTOR = Setting.objects.filter(organization=OuterRef("organization"), name="second_factor", value=True)
+_SECOND_FACTOR = Setting.objects.filter(organization=OuterRef("post__organization"), name="second_factor", value=True)
+
+#: Why somebody may, or may not; filled with the post, its place and the roles that may.
+GROUNDS: dict[str, Words] = {
+    "anyone": Words(zh="谁都可以", en="anybody may"),
+    "system": Words(zh="系统到时候自己做", en="the system does it when its time has come"),
+    "voice": Words(zh="说事的人自己可以", en="the person who spoke may"),
+    "owner": Words(zh="这件事交给了“{post}”", en="it was given to “{post}”"),
+    "holder": Words(zh="任着“{post}”这个岗位", en="holds the post “{post}”"),
+    "post": Words(zh="任着“{post}”，管到这里（{place}）", en="holds “{post}”, which reaches here ({place})"),
+    "open": Words(zh="这个链接就是用来做这一步的", en="this link was made for this step"),
+    "no_post": Words(zh="今天没有任职", en="holds no post today"),
+    "elsewhere": Words(zh="“{post}”只管{place}，不管这里", en="“{post}” serves {place} only, not here"),
+    "stranger": Words(zh="岗位属于别的单位", en="the posts belong to another organization"),
+    "role": Words(zh="这一步由{roles}来做", en="this step is for: {roles}"),
+    "narrow": Words(zh="这个链接不能做这一步", en="This link does not open this step"),
+    "revoked": Words(zh="这个链接已经收回", en="This link was taken back"),
+    "used": Words(zh="这个链接只能用一次，已经用过了", en="This link could be used once, and was"),
+    "expired": Words(zh="这个链接已经过期", en="This link has expired"),
+    "moved": Words(zh="这件事已经改派给别的单位", en="The matter has been given to somebody else"),
+    "silent": Words(zh="说事的人已经撤回", en="The person who spoke has withdrawn it"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an actor may or may not make a move: a ground, and the post it rests on or falls short with."""
+
+    allowed: bool
+    ground: str
+    post: Post | None = None
+    roles: tuple[Role, ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """The reason in both languages."""
+        told = GROUNDS[self.ground]
+        post, place = self.post, self.post.place if self.post else None
+        return Words(
+            zh=told.zh.format(
+                post=post.name if post else "",
+                place=place.name if place else "",
+                roles="、".join(ROLE_WORDS[role].zh for role in self.roles),
+            ),
+            en=told.en.format(
+                post=post.name_en if post else "",
+                place=place.name_en if place else "",
+                roles=", ".join(ROLE_WORDS[role].en for role in self.roles),
+            ),
+        )
+
+
+def today() -> Q:
+    """Terms that run today: begun, not over, not ended before their time, the account in use."""
+    day = clock.today()
+    return Q(Q(until=None) | Q(until__gte=day), since__lte=day, ended_at=None, account__active=True)
+
+
+def terms_of(actor: Actor) -> list[Membership]:
+    """The terms an actor serves today, appointed or delegated, each with its post."""
+    if actor.account is None:
+        return []
+    known = Membership.objects.select_related("post__place", "post__organization")
+    known = known.annotate(second_factor=Exists(_SECOND_FACTOR))
+    return list(known.filter(today(), account_id=actor.account).order_by("post_id", "id"))
 
 
 def posts_of(actor: Actor) -> list[Post]:
     """The posts an actor holds today."""
-    if actor.account is None:
-        return []
-    day = clock.today()
-    return list(
-        Post.objects.filter(
-            Q(memberships__until=None) | Q(memberships__until__gte=day),
-            memberships__account_id=actor.account,
-            memberships__account__active=True,
-            memberships__since__lte=day,
-        )
-        .annotate(second_factor=Exists(_SECOND_FACTOR))
-        .select_related("place", "organization")
-        .order_by("id")
-        .distinct()
-    )
+    return list({term.post_id: _known(term) for term in terms_of(actor)}.values())
+
+
+def _known(term: Membership) -> Post:
+    """The post of a term, with the mark that its office asks for a second step at sign-in."""
+    term.post.second_factor = term.second_factor  # type: ignore[attr-defined]
+    return term.post
 
 
 def holds(posts: Iterable[Post], roles: Iterable[str], place: Place, organization: str) -> Post | None:
@@ -56,20 +117,65 @@ def may(
     organization: str,
     matter: Matter | None = None,
     held: Sequence[Post] | None = None,
+    move: str = "",
+    post: Post | None = None,
 ) -> bool:
-    """Whether `actor` may make a move open to `roles` at `place`; `held` saves reading the actor's posts again.
+    """Whether `actor` may make a move open to `roles` at `place`; `held` saves reading the actor's posts again."""
+    return why(actor, roles, place, organization, matter, held, move, post).allowed
 
-    A named part in the matter counts too: the owner's post for OWNER, a voice of the matter for VOICE.
+
+def why(
+    actor: Actor,
+    roles: Iterable[Role],
+    place: Place,
+    organization: str,
+    matter: Matter | None = None,
+    held: Sequence[Post] | None = None,
+    move: str = "",
+    post: Post | None = None,
+) -> Reason:
+    """Why `actor` may make a move open to `roles` at `place`, or why not.
+
+    A named part counts too: the owner's post of `matter` for OWNER, one of its voices for VOICE, whoever was appointed
+    to `post` for HOLDER. Through a link only the `move`s it names are open, whatever else is open to anybody.
     """
-    allowed = set(roles)
-    if Role.ANYONE in allowed or (actor.system and Role.SYSTEM in allowed):
-        return True
+    allowed = tuple(roles)
+    if actor.link is not None:
+        found = links.opens(actor, set(allowed), matter, move)
+        return Reason(found == "open", found, roles=allowed)
+    if Role.ANYONE in allowed:
+        return Reason(True, "anyone")
+    if actor.system and Role.SYSTEM in allowed:
+        return Reason(True, "system")
     if Role.VOICE in allowed and matter is not None and _speaks_in(actor, matter):
-        return True
+        return Reason(True, "voice")
+    if Role.HOLDER in allowed and post is not None and appointed(actor, post) is not None:
+        return Reason(True, "holder", post)
     posts = posts_of(actor) if held is None else held
-    if Role.OWNER in allowed and matter is not None and any(post.id == matter.owner_id for post in posts):
-        return True
-    return holds(posts, allowed - {Role.OWNER}, place, organization) is not None
+    if Role.OWNER in allowed and matter is not None:
+        owning = next((each for each in posts if each.id == matter.owner_id), None)
+        if owning is not None:
+            return Reason(True, "owner", owning)
+    found_post = holds(posts, set(allowed) - {Role.OWNER, Role.HOLDER}, place, organization)
+    return Reason(True, "post", found_post, allowed) if found_post else _refusal(posts, allowed, organization)
+
+
+def appointed(actor: Actor, post: Post) -> Membership | None:
+    """The term by which an actor was appointed to a post and serves today; what was delegated does not count."""
+    if actor.account is None:
+        return None
+    return Membership.objects.filter(today(), account_id=actor.account, post=post, kind="appointed").first()
+
+
+def _refusal(posts: Sequence[Post], roles: tuple[Role, ...], organization: str) -> Reason:
+    """The nearest miss: the right role at another place, then posts of another office, then another role."""
+    if not posts:
+        return Reason(False, "no_post", roles=roles)
+    if all(post.organization.code != organization for post in posts):
+        return Reason(False, "stranger", roles=roles)
+    fitting = set(roles) - {Role.OWNER}
+    near = next((each for each in posts if each.role in fitting and each.organization.code == organization), None)
+    return Reason(False, "elsewhere", near, roles) if near else Reason(False, "role", roles=roles)
 
 
 def _speaks_in(actor: Actor, matter: Matter) -> bool:

@@ -11,7 +11,7 @@ from haitang.kernel.kind import Kind
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
-from haitang.records.party import Organization, Post
+from haitang.records.party import Membership, Organization, Post
 from haitang.records.place import Place
 
 
@@ -24,6 +24,8 @@ class Change:
     at: datetime
     subject: Matter | None = None
     place: Place | None = None
+    post: Post | None = None
+    term: Membership | None = None
     moved: bool = field(default=False)
 
     @property
@@ -39,6 +41,20 @@ class Change:
         if self.place is None:
             raise LookupError(f"{self.command.name} has no place")
         return self.place
+
+    @property
+    def office(self) -> Post:
+        """The post the input named, or whose term it named; the gate has loaded it."""
+        if self.post is None:
+            raise LookupError(f"{self.command.name} has no post")
+        return self.post
+
+    @property
+    def served(self) -> Membership:
+        """The term the input named; the gate has loaded and locked it."""
+        if self.term is None:
+            raise LookupError(f"{self.command.name} has no term")
+        return self.term
 
     @property
     def kind(self) -> Kind:

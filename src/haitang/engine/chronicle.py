@@ -10,6 +10,7 @@ from haitang.engine import ledger
 from haitang.kernel.registry import commands, kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
+from haitang.records.link import CapabilityLink
 from haitang.records.matter import Matter
 from haitang.records.party import Membership, Post
 
@@ -18,7 +19,8 @@ from haitang.records.party import Membership, Post
 class Act:
     """One ledger line as people read it. `office` is None when a resident or the clock acted.
 
-    `voice` is the voice that acted, where the ledger knows it; `at` is for those concerned, others read `day`.
+    `voice` is the voice that acted, where the ledger knows it; `link` the capability link it came by.
+    `at` is for those concerned, others read `day`.
     """
 
     ledger: str
@@ -30,14 +32,16 @@ class Act:
     day: date
     office: Words | None
     voice: int | None
+    link: int | None
     by_clock: bool
     facts: dict[str, Any]
 
 
 def of(matter: Matter) -> list[Act]:
-    """Every act on a matter, oldest first. Three queries."""
+    """Every act on a matter, oldest first. Three queries, four where somebody came by a link."""
     lines = ledger.of_subject(matter.number)
     held = _held(_accounts(body.actor for body, _ in lines))
+    linked = _linked({_id(body.actor, "link") for body, _ in lines} - {0})
     return [
         Act(
             ledger=leaf.ledger,
@@ -47,8 +51,10 @@ def of(matter: Matter) -> list[Act]:
             quantity=leaf.quantity,
             at=body.occurred_at,
             day=leaf.day,
-            office=_office(held.get(_id(body.actor, "account"), ()), matter, body.command, leaf.day),
-            voice=_id(body.actor, "voice") or None,
+            office=_office(held.get(_id(body.actor, "account"), ()), matter, body.command, leaf.day)
+            or _owner(linked.get(_id(body.actor, "link"))),
+            voice=_id(body.actor, "voice") or _voice(linked.get(_id(body.actor, "link"))),
+            link=_id(body.actor, "link") or None,
             by_clock=(body.actor or "").startswith("system:"),
             facts=json.loads(body.facts or "{}"),
         )
@@ -65,6 +71,19 @@ def _id(actor: str | None, what: str) -> int:
     """The number in `account:3` or `voice:3`; 0 when the actor is something else."""
     kind, _, number = (actor or "").partition(":")
     return int(number) if kind == what and number.isdecimal() else 0
+
+
+def _linked(ids: set[int]) -> dict[int, CapabilityLink]:
+    return {link.pk: link for link in CapabilityLink.objects.filter(pk__in=ids).select_related("post")} if ids else {}
+
+
+def _owner(link: CapabilityLink | None) -> Words | None:
+    """The office a link was given to."""
+    return Words(zh=link.post.name, en=link.post.name_en) if link is not None and link.post is not None else None
+
+
+def _voice(link: CapabilityLink | None) -> int | None:
+    return link.voice_id if link is not None else None
 
 
 def _accounts(actors: Iterable[str | None]) -> set[int]:

@@ -13,8 +13,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, ledger
-from haitang.engine.authority import may
+from haitang.engine import clock, ledger, links
+from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
 from haitang.kernel.actor import Actor
@@ -26,11 +26,12 @@ from haitang.kernel.words import Words
 from haitang.records import key as gate_key
 from haitang.records import office
 from haitang.records.matter import Matter
-from haitang.records.party import Post
+from haitang.records.party import Membership, Post
 from haitang.records.place import Place
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_NOT_YOURS = Words(zh="您的岗位不能做这一步", en="Your post may not take this step")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: i
     _unchanged(change, expect)
     _allowed_now(change)
     fact = spec.function(change, **given)
+    if by.link is not None:
+        links.count_use(by.link)
     _keep(change)
     outcome = _enter(change, fact)
     if key:
@@ -180,15 +183,32 @@ def _load(change: Change, given: dict[str, Any]) -> None:
     """Lock the subject; find the place a placed command is about."""
     spec = change.command
     if spec.at and given[spec.at]:
-        change.place = _place_named(given[spec.at], spec.at)
+        change.place = place_of(given[spec.at], spec.at)
+    if spec.post:
+        change.post = _post(given[spec.post], spec.post)
+    if spec.term:
+        change.term = _term(given[spec.term])
+        change.post = change.term.post
+    if change.post is not None:
+        change.place = change.post.place
     if spec.reads_subject:
         change.subject = _locked(str(given[spec.on]), spec.shape)
 
 
-def _place_named(code: str, field: str) -> Place:
-    """The place a command is about: the one it names, or that of the post it names."""
-    post = Post.objects.select_related("place__organization").filter(code=code).first() if field == "post" else None
-    return post.place if post is not None else place_of(code, field)
+def _post(code: str, field_name: str) -> Post:
+    post = Post.objects.select_related("organization", "place").filter(code=code).first()
+    if post is None:
+        raise Invalid.of(field_name, "没有找到", "There is no such thing")
+    return post
+
+
+def _term(term: int) -> Membership:
+    """Lock a term in office; whoever may not touch it is told no more than that there may be none."""
+    known = Membership.objects.select_for_update(of=("self",)).select_related("post__organization", "post__place")
+    found = known.filter(pk=term).first()
+    if found is None:
+        raise Denied(Words(zh="没有这段任职，或者不归您管", en="There is no such term, or it is not yours to change"))
+    return found
 
 
 def _locked(number: str, shape: str) -> Matter:
@@ -210,8 +230,12 @@ def _authorize(change: Change) -> None:
         roles = move.roles
     place = matter.place if matter is not None else change.place
     organization = matter.organization.code if matter is not None else _organization_of(place)
-    if not may(change.by, roles, place or Place(path="/"), organization, matter):
-        raise Denied(Words(zh="您的岗位不能做这一步", en="Your post may not take this step"))
+    if change.post is not None:
+        organization = change.post.organization.code
+    at = place or Place(path="/")
+    reason = why(change.by, roles, at, organization, matter, move=spec.move, post=change.post)
+    if not reason.allowed:
+        raise Denied(GROUNDS[reason.ground] if change.by.link is not None else _NOT_YOURS)
 
 
 def _unchanged(change: Change, expect: int | None) -> None:
@@ -242,7 +266,7 @@ def _allowed_now(change: Change) -> None:
                 zh=f"现在是“{state.zh}”，还不能做这一步", en=f"It stands at “{state.en}”; this step cannot be taken now"
             )
         )
-    if move.not_by and change.by.name in ledger.actors_of(matter.number, _commands_of(move.not_by)):
+    if move.not_by and change.by.name in links.behind(ledger.actors_of(matter.number, _commands_of(move.not_by))):
         raise Denied(Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself"))
 
 

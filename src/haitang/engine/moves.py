@@ -6,7 +6,7 @@ The gate decides again when the command comes; this answers the same questions b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from haitang.engine import ledger, steps
+from haitang.engine import ledger, links, steps
 from haitang.engine.authority import may
 from haitang.engine.readying import caused
 from haitang.kernel.actor import Actor
@@ -40,7 +40,7 @@ class Choice:
 def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]:
     """The commands that leave the matter's state and are open to `posts`, in the order of its flow."""
     ahead = kinds[matter.kind].flow.from_state(matter.state)
-    mine = [m for m in ahead if may(actor, m.roles, matter.place, matter.organization.code, matter, posts)]
+    mine = [m for m in ahead if may(actor, m.roles, matter.place, matter.organization.code, matter, posts, m.name)]
     return [
         Choice(command, move, _barred(actor, move, matter))
         for move in caused(matter, mine)
@@ -51,7 +51,7 @@ def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]
 def next_of(actor: Actor, posts: Sequence[Post], matter: Matter) -> Move | None:
     """The step these posts would most likely take next, without asking whether something bars it; no query."""
     roles = kinds[matter.kind].flow.from_state(matter.state)
-    open_to = (m for m in roles if may(actor, m.roles, matter.place, matter.organization.code, matter, posts))
+    open_to = (m for m in roles if may(actor, m.roles, matter.place, matter.organization.code, matter, posts, m.name))
     return next((move for move in open_to if move.name not in SELDOM), None)
 
 
@@ -60,7 +60,7 @@ def _commands_of(move: Move, shape: str) -> list[Command]:
 
 
 def _barred(actor: Actor, move: Move, matter: Matter) -> Words | None:
-    if move.not_by and actor.name in ledger.actors_of(matter.number, _names(move.not_by)):
+    if move.not_by and actor.name in links.behind(ledger.actors_of(matter.number, _names(move.not_by))):
         return SOMEBODY_ELSE
     if move.answers and matter.state == "claimed_done" and steps.must_be_checked(matter):
         return CHECK_FIRST

@@ -16,6 +16,10 @@ from haitang.records.voice import Voice
 TRIES = 10
 WINDOW = timedelta(hours=1)
 _COMMAND = "follow"
+TOO_OFTEN = Words(
+    zh="这个编号一小时里试错了 10 次，先停一停。过一小时再试，或者打电话、到窗口问",
+    en="This number was tried wrongly ten times within an hour. Please wait an hour, or ask by telephone or at the desk",
+)
 
 
 class TooOften(NotNow):
@@ -31,13 +35,13 @@ def prove(number: str, secret: str, door: str) -> Voice:
     TooOften after ten wrong tries within an hour.
     """
     meant = _number(number)
-    _limit(meant)
+    refuse_more(_who(meant), _COMMAND, TOO_OFTEN)
     standing = Q(withdrawn_at=None) | ~Q(erasure="")
     voices = Voice.objects.filter(standing, matter__number=meant).select_related("matter").order_by("id")
     for voice in voices:
         if is_secret_of(voice.matter_id, voice.pk, secret):
             return voice
-    Refusal.objects.create(at=clock.now(), command=_COMMAND, actor=_who(meant), door=door, refusal="WrongSecret")
+    note_wrong(_who(meant), _COMMAND, door)
     raise Invalid.of(
         "secret",
         "编号和查询码对不上，请照回执再看一遍",
@@ -54,15 +58,15 @@ def _number(typed: str) -> str:
         ) from None
 
 
-def _limit(number: str) -> None:
-    wrong = Refusal.objects.filter(actor=_who(number), command=_COMMAND, at__gt=clock.now() - WINDOW)
-    if wrong.count() >= TRIES:
-        raise TooOften(
-            Words(
-                zh="这个编号一小时里试错了 10 次，先停一停。过一小时再试，或者打电话、到窗口问",
-                en="This number was tried wrongly ten times within an hour. Please wait an hour, or ask by telephone or at the desk",
-            )
-        )
+def refuse_more(who: str, command: str, words: Words) -> None:
+    """TooOften, in these words, when `who` was tried wrongly ten times within an hour."""
+    if Refusal.objects.filter(actor=who, command=command, at__gt=clock.now() - WINDOW).count() >= TRIES:
+        raise TooOften(words)
+
+
+def note_wrong(who: str, command: str, door: str) -> None:
+    """One more wrong try; what was tried and from where is not kept."""
+    Refusal.objects.create(at=clock.now(), command=command, actor=who, door=door, refusal="WrongSecret")
 
 
 def _who(number: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from haitang.commands import asking, handing, matters, terms
+from haitang.commands import asking, deferring, handing, matters
 from haitang.engine import clock, deliveries, gate, guide, photos, rules, sealing, sign_ins
 from haitang.engine.promise import lapsed
 from haitang.jobs import retention
@@ -58,7 +58,7 @@ def go_on() -> int:
     return (
         sum(_go_on(asking.unreplied, one.matter, one.pk) for one in silent.select_related("matter")[:500])
         + sum(_go_on(handing.not_taken, one.matter, one.pk) for one in unconfirmed.select_related("matter")[:500])
-        + sum(_go_on(terms.resume, one.matter, one.pk) for one in reviewed.select_related("matter")[:500])
+        + sum(_go_on(deferring.resume, one.matter, one.pk) for one in reviewed.select_related("matter")[:500])
     )
 
 

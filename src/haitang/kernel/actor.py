@@ -8,6 +8,7 @@ class Actor:
     """Somebody or something that asks for a change.
 
     `account` is a login's id, `voice` the id of the voice a secret or link has proved; neither for a passer-by.
+    `link` is the id of a capability link: with it, the actor may make only the moves that link names.
     `scope` tells passers-by apart for idempotency (a browser cookie); it is never stored in the ledger.
     """
 
@@ -17,12 +18,15 @@ class Actor:
     system: str = ""
     scope: str = ""
     language: str = "zh-hans"
+    link: int | None = None
 
     @property
     def name(self) -> str:
         """The pseudonym that the sealed half of an entry keeps."""
         if self.system:
             return f"system:{self.system}"
+        if self.link is not None:
+            return f"link:{self.link}"
         if self.account is not None:
             return f"account:{self.account}"
         return f"voice:{self.voice}" if self.voice is not None else "anyone"

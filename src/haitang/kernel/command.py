@@ -35,6 +35,7 @@ class Fact:
 class Command:
     """A command as the gate knows it. `move` is the flow's step; `roles` serve where there is no flow.
 
+    `post` and `term` name the inputs that hold a post's code or a term's id: authority is asked where that post stands.
     A command with a `shape` serves matters of that shape only; flows of other shapes have moves of the same name.
     """
 
@@ -48,6 +49,8 @@ class Command:
     form: type[BaseModel]
     opens: bool
     shape: str
+    post: str = ""
+    term: str = ""
 
     @property
     def reads_subject(self) -> bool:
@@ -77,16 +80,19 @@ def command(
     at: str = "",
     opens: bool = False,
     shape: str = "",
+    post: str = "",
+    term: str = "",
 ) -> Callable[[Callable[P, Fact]], Callable[P, Fact]]:
     """Describe a function as the command `name`; it stays an ordinary function that editors and mypy follow.
 
     `on` names the input that holds the subject's number, `at` the input that holds a place code,
+    `post` the input that holds a post's code, `term` the input that holds the id of somebody's term in a post,
     `opens` marks a command that brings its matter into being, `shape` is the shape of the matters it serves.
     """
 
     def describe(function: Callable[P, Fact]) -> Callable[P, Fact]:
         form = form_of(name, function)
-        described = Command(name, function, Words(zh=zh, en=en), move, on, roles, at, form, opens, shape)
+        described = Command(name, function, Words(zh=zh, en=en), move, on, roles, at, form, opens, shape, post, term)
         function.__haitang_command__ = described  # type: ignore[attr-defined]
         return function
 

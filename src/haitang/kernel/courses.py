@@ -1,7 +1,7 @@
 """Courses 别的走法: what a case may go through besides the straight way from word to answer (loop.md rows 2, 4, 7, 9, 10, 19).
 
 A question to the person who spoke, a hand-over to another body, a hand-back, more time, a pause on the public list, a
-withdrawal. They are data like the straight way; the commands stand in commands/asking, handing, terms and voices.
+withdrawal. They are data like the straight way; the commands stand in commands/asking, handing, deferring and voices.
 """
 
 from haitang.kernel.endings import Ending

@@ -24,6 +24,9 @@ WARNING_DAYS = 14
 HEADCOUNT = 100_000
 FIRST_YEAR = 2000
 LAST_YEAR = 2100
+DELEGATION_DAYS = 60
+LINK_DAYS = 14
+LINK_DAYS_MOST = 90
 PAGE = 50
 API_PAGE = 500
 BODY_BYTES = 16 * 1024 * 1024
@@ -47,6 +50,9 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("HEADCOUNT", HEADCOUNT, "people", "一次活动的人数", "heads counted at one session"),
     ("FIRST_YEAR", FIRST_YEAR, "year", "填写日期的最早年份", "earliest year of a date that is given"),
     ("LAST_YEAR", LAST_YEAR, "year", "填写日期的最晚年份", "latest year of a date that is given"),
+    ("DELEGATION_DAYS", DELEGATION_DAYS, "days", "岗位临时委托的天数", "days a post may be delegated"),
+    ("LINK_DAYS", LINK_DAYS, "days", "凭链办理的默认天数", "days a capability link opens, unless said otherwise"),
+    ("LINK_DAYS_MOST", LINK_DAYS_MOST, "days", "凭链办理最长的天数", "days a capability link opens at most"),
     ("PAGE", PAGE, "rows", "列表一页", "rows on one page of a list"),
     ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),
     ("BODY_BYTES", BODY_BYTES, "bytes", "一次提交的大小", "size of one submission"),

@@ -6,11 +6,12 @@ from haitang.kernel.words import Words
 
 
 class Role(StrEnum):
-    """Who may knock. `ANYONE`, `VOICE` and `SYSTEM` are not posts."""
+    """Who may knock. `ANYONE`, `VOICE`, `SYSTEM` and `HOLDER` (who was appointed to the post concerned) are not posts."""
 
     ANYONE = "anyone"
     VOICE = "voice"
     SYSTEM = "system"
+    HOLDER = "holder"
     RECORDER = "recorder"
     GRID = "grid"
     DESK = "desk"
@@ -28,6 +29,7 @@ ROLE_WORDS: dict[Role, Words] = {
     Role.ANYONE: Words(zh="任何人", en="anyone"),
     Role.VOICE: Words(zh="说事的人", en="the person who spoke"),
     Role.SYSTEM: Words(zh="系统", en="the system"),
+    Role.HOLDER: Words(zh="岗位的任职人", en="whoever was appointed to the post"),
     Role.RECORDER: Words(zh="代记人", en="recorder"),
     Role.GRID: Words(zh="网格员", en="neighborhood (grid) worker"),
     Role.DESK: Words(zh="社区受理台", en="community desk"),
@@ -42,4 +44,6 @@ ROLE_WORDS: dict[Role, Words] = {
 }
 
 #: Roles that are posts, in the order in which pages list them.
-POSTS: tuple[Role, ...] = tuple(role for role in Role if role not in {Role.ANYONE, Role.VOICE, Role.SYSTEM})
+POSTS: tuple[Role, ...] = tuple(
+    role for role in Role if role not in {Role.ANYONE, Role.VOICE, Role.SYSTEM, Role.HOLDER}
+)

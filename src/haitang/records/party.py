@@ -41,9 +41,16 @@ class Post(models.Model):
 
 
 class Membership(models.Model):
-    """任职: who holds a post, from when to when (inclusive local dates)."""
+    """任职: who holds a post, from when to when (inclusive local dates).
+
+    `kind` is `appointed` or `delegated`; a delegated term names the appointed one it was handed on from, and ends with
+    it. `ended_at` is when somebody ended it before its last day.
+    """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="memberships")
     account = models.ForeignKey("Account", models.PROTECT, related_name="memberships")
     since = models.DateField()
     until = models.DateField(null=True)
+    kind = models.CharField(max_length=16, default="appointed")
+    delegated_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="delegations")
+    ended_at = models.DateTimeField(null=True)

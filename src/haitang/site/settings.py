@@ -157,7 +157,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "filters": {"redacted": {"()": "haitang.entrypoints.web.account.redacting.Redacted"}},
+    "filters": {"redacted": {"()": "haitang.site.redacting.Redacted"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redacted"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # axes would log who failed, from where; its table says it, for thirty days.

@@ -19,11 +19,11 @@ from django.utils import timezone
 
 from haitang.commands import accounts
 from haitang.engine import gate, sign_ins
-from haitang.entrypoints.web.account.redacting import Redacted
 from haitang.jobs import daily
 from haitang.jobs.demonstration.home import PASSWORD as DEMONSTRATION
 from haitang.records.account import Account
 from haitang.records.office import Refusal
+from haitang.site.redacting import Redacted
 from tests.cast import PASSWORD, Cast
 from tests.entrypoints.web.entering import at_home, digits, invited, sign_in, text
 

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from haitang.commands import (
     answers,
     asking,
+    deferring,
     erasures,
     exports,
     handing,
+    links,
     matters,
     meetings,
     notices,
@@ -37,7 +39,7 @@ ROOMS = {
     voices: ("case",),
     asking: ("case",),
     handing: ("case",),
-    terms: ("case",),
+    deferring: ("case",),
     answers: ("case",),
     steps: ("case",),
     meetings: ("meeting",),
@@ -48,6 +50,8 @@ ROOMS = {
     erasures: (),
     retention: (),
     exports: (),
+    terms: (),
+    links: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}

@@ -21,11 +21,11 @@ def ask(request: HttpRequest, spec: Command, extra: Mapping[str, Any] | None = N
     taken = {**given(spec, request.POST), **(extra or {})}
     number = str(taken.get(spec.on, "")) if spec.on else ""
     by = actor_of(request, number)
-    expect = _version(request.POST.get("expect", ""))
+    expect = version(request.POST.get("expect", ""))
     return gate.ask(spec, by, bind(spec, (), taken), request.POST.get("key", ""), expect)
 
 
-def _version(text: str) -> int | None:
+def version(text: str) -> int | None:
     """The version a form was filled in for; Invalid when somebody has tampered with it."""
     if not text:
         return None

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Literal, get_args, get_origin
 
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
@@ -15,7 +16,7 @@ from haitang.engine.clock import ZONE
 from haitang.entrypoints.web.labels import label_of
 from haitang.kernel.command import Command
 from haitang.kernel.errors import Invalid
-from haitang.kernel.role import Role
+from haitang.kernel.role import POSTS, ROLE_WORDS, Role
 
 LONG = 200
 
@@ -105,8 +106,12 @@ def _literal_choices(info: FieldInfo) -> list[dict[str, str]] | None:
     if get_origin(info.annotation) is Literal:
         return [{"value": str(value), "label": label_of(f"choice {value}")} for value in get_args(info.annotation)]
     if info.annotation is Role:
-        return [{"value": role.value, "label": role.value} for role in Role]
+        return [{"value": role.value, "label": _role(role)} for role in POSTS]
     return None
+
+
+def _role(role: Role) -> str:
+    return ROLE_WORDS[role].say(get_language() or "zh-hans")
 
 
 def given(spec: Command, data: QueryDict) -> dict[str, Any]:

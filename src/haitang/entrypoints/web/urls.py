@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from haitang.entrypoints.web.account import urls as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.figures import urls as figures
+from haitang.entrypoints.web.links import urls as links
 from haitang.entrypoints.web.public import urls as public
 from haitang.entrypoints.web.setup import urls as setup
 from haitang.entrypoints.web.staff import urls as staff
@@ -12,6 +13,7 @@ from haitang.entrypoints.web.staff import urls as staff
 urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     path("do/<str:name>", act.act, name="act"),
+    *links.urlpatterns,
     *public.urlpatterns,
     *staff.urlpatterns,
     *figures.urlpatterns,

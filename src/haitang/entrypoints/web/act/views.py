@@ -21,7 +21,7 @@ from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
 #: Inputs that a page gives along, and that nobody types; and those that have no control.
-SETTLED = ("motion", "answer", "voice", "request")
+SETTLED = ("motion", "answer", "voice", "request", "term", "link")
 UNSHOWN = frozenset({"also", "files"})
 
 

@@ -9,6 +9,7 @@ from haitang.entrypoints.web.labels import LABELS
 from haitang.kernel.canonical import canonical
 from haitang.kernel.kind import Kind
 from haitang.kernel.registry import kinds
+from haitang.kernel.role import ROLE_WORDS, Role
 from haitang.kernel.words import Words
 
 #: Names that no form has. `kind` is said by the line itself.
@@ -21,6 +22,10 @@ NAMES = {
     "door": _("Came in through"),
     "from_decision": _("From a session's decision"),
     "rule": _("Rule"),
+    "opens": _("Opens"),
+    "uses": _("Acts made through it"),
+    "account": _("Account"),
+    "source": _("Delegated from"),
     "place_kind": _("Kind of place"),
     "entries": _("Lines whose sealed half was erased"),
     "kept": _("Lines whose sort of act is kept"),
@@ -66,5 +71,7 @@ def _value(kind: Kind | None, name: str, value: Any, language: str) -> str:
     if not isinstance(value, str):
         return canonical(value)
     option = kind.option(OPTIONS[name], value) if kind and name in OPTIONS else None
+    if name in ("role", "opens") and value in set(Role):
+        return ROLE_WORDS[Role(value)].say(language)
     said = option.words if option else VALUES.get(value) if name in ("basis", "ended", "erasure") else None
     return said.say(language) if said else value

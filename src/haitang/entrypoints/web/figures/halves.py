@@ -63,6 +63,7 @@ def door_words(door: str) -> str:
         "web": _("web page"),
         "api": _("another system"),
         "terminal": _("terminal"),
+        "link": _("link"),
         "clock": _("clock"),
         "demonstration": _("demonstration"),
     }

@@ -35,7 +35,7 @@ def _waiting(matter: Matter) -> dict[str, Any]:
 
 
 def _more_time(matter: Matter, acts: Sequence[Act]) -> dict[str, Any]:
-    if matter.closed_at or last(acts, "terms.grant_time") is None:
+    if matter.closed_at or last(acts, "deferring.grant_time") is None:
         return {}
     return {"more_time": Extension.objects.filter(matter=matter, granted=True).latest("id")}
 

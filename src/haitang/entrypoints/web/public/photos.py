@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from haitang.engine import photos, sheets
 from haitang.entrypoints.web.actors import actor_of, voices_of
+from haitang.entrypoints.web.slips import open_links
 from haitang.records.file import Attachment, File
 from haitang.records.notice import Enclosure
 
@@ -35,6 +36,10 @@ def _may_see(request: HttpRequest, file: File) -> bool:
     if request.user.is_authenticated:
         actor = actor_of(request)
         return any(sheets.may_see(actor, one.matter) for one in attached.select_related("matter")[:20])
+    for link in open_links(request):
+        own = Q(voice=link.voice_id) if link.voice_id is not None else Q(matter__private=False)
+        if attached.filter(own, matter=link.matter_id).exists():
+            return True
     voices = list(voices_of(request).values())
     own = Q(voice__in=voices, voice__withdrawn_at=None)
     done = ~Q(claim=None) & Q(matter__voices__in=voices, matter__voices__withdrawn_at=None)

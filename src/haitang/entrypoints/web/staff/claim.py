@@ -33,7 +33,7 @@ def claim(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
         return form(request, spec, None, 200, _given(request, found, page), upload=True)
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
-        kept = _with_uploads(request.FILES.getlist("photos"), kept)
+        kept = with_uploads(request.FILES.getlist("photos"), kept)
         ask(request, spec, {"matter": found.number, "photos": kept})
     except Invalid as error:
         return form(request, spec, error, 422, upload=True, kept=kept)
@@ -52,7 +52,7 @@ def _given(request: HttpRequest, found: Matter, page: str) -> QueryDict:
     return given
 
 
-def _with_uploads(uploads: "Iterable[UploadedFile[Any]]", kept: list[str]) -> list[str]:
+def with_uploads(uploads: "Iterable[UploadedFile[Any]]", kept: list[str]) -> list[str]:
     """The digests of the photos kept before and now; Invalid on the field `photos` when one cannot be taken."""
     files = [upload for upload in uploads if upload.size]
     if len(files) + len(kept) > PHOTOS:

@@ -16,8 +16,11 @@ from haitang.entrypoints.web.staff import (
     minutes,
     notices,
     office,
+    people,
+    powers,
     projects,
     retention,
+    slips,
     today,
 )
 
@@ -31,6 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/m/<str:number>", matter.matter, name="desk_matter"),
     path("desk/m/<str:number>/claim", claim.claim, name="desk_claim"),
     path("desk/m/<str:number>/contact/<int:voice>", matter.contact, name="desk_contact"),
+    path("desk/m/<str:number>/links", slips.listed, name="desk_links"),
+    path("desk/slips/<str:ref>", slips.slip, name="desk_slip"),
+    path("desk/authority", powers.page, name="desk_authority"),
+    path("desk/people", people.page, name="desk_people"),
+    path("desk/people/<str:name>", people.grant, name="desk_grant"),
     path("desk/meetings", meetings.meetings, name="desk_meetings"),
     path("desk/meetings/new", meetings.new, name="desk_meeting_new"),
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),

@@ -1,0 +1,185 @@
+"""The role × command matrix: every command tried by every role, through the gate, where the command can be made.
+
+Sources: `loop.md` §3 (rows 1–20 and “who is who”) for matters, voices and answers; `product.md` S10 and S14 for
+sessions and projects, “Rules that come from law and decency” for separation and for what nobody may; `product.md` S0 and
+decisions A8, A10, A19 for setting up, terms, delegation and links. The cast's dgmy lies in cell daguan-1, community
+daguan, organization sujin; each role's post reaches it.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from haitang.commands import links, offices
+from haitang.engine import gate
+from haitang.engine import links as opening
+from haitang.kernel.actor import Actor
+from haitang.kernel.errors import Denied
+from haitang.kernel.registry import commands
+from haitang.kernel.role import Role
+from haitang.records.link import CapabilityLink
+from haitang.records.matter import Matter
+from haitang.records.party import Membership, Post
+from haitang.records.voice import Voice
+from tests.cast import FOUNDER, Cast
+from tests.commands.inputs import PREPARED, Prepared
+
+EVERY_ROLE = " ".join(role.value for role in Role)
+ORGANIZERS = "chair desk dispatcher"
+
+#: command: who may, by role; everybody else is refused. Every role stands on one side or the other.
+ROWS: dict[str, str] = {
+    # product.md S0, decisions A8: an organization and its territory are the installation's acts
+    "offices.found": "system",
+    "offices.add_place": "system",
+    # decisions A10 and A19: posts, accounts and terms are the administrator's, of the same organization
+    "offices.create_post": "system administrator",
+    "offices.open_account": "system administrator",
+    "offices.appoint": "system administrator",
+    "offices.end_appointment": "system administrator",
+    # a post is handed on by who was appointed to it, or for them by the administrator
+    "offices.delegate": "system administrator holder",
+    "offices.end_delegation": "system administrator holder",
+    # loop.md “outside party without account”: by those who give a matter to its owner (row 6)
+    "links.make": "desk dispatcher grid",
+    "links.revoke": "desk dispatcher grid",
+    # loop.md row 1: anyone
+    "matters.report": EVERY_ROLE,
+    # row 3: grid lead, desk
+    "matters.accept": "desk grid",
+    # row 6: dispatcher; self-handled by desk and grid lead
+    "matters.assign": "dispatcher desk grid",
+    # row 8: the owner; product.md “department, property company, contractor: I answer by a link”
+    "matters.start": "owner",
+    # row 11: the owner; the system where an accepted project carried it out
+    "matters.claim": "owner system",
+    # rows 12 and 13: a checker who is not the claimant; the desk calls back
+    "matters.reject": "checker desk",
+    "matters.check": "checker desk",
+    # row 14: desk or owner; the system where a project carried it out
+    "matters.answer": "desk owner system",
+    # row 14, “undelivered → second channel, then paper/phone”. The papers do not say who walks or calls: those who
+    # answer (desk, owner), and those who work at the place or write for others (“who is who”: grid, recorder, dispatcher)
+    "answers.told": "desk owner grid recorder dispatcher",
+    # row 15: automatic
+    "matters.close": "system",
+    # row 16: supervisor any time
+    "matters.reopen": "supervisor",
+    # row 16: the voice itself, nobody for it
+    "voices.judge": "voice",
+    # product.md S14: the rule of the sessions is a setting (whose is not said: chair, those above)
+    # and the sessions are their organizers', decisions the chair's
+    "rhythm.choose": "chair dispatcher administrator",
+    "meetings.plan": ORGANIZERS,
+    "meetings.table": ORGANIZERS,
+    "meetings.publish": ORGANIZERS,
+    "meetings.attend": ORGANIZERS,
+    "meetings.decide": "chair",
+    "meetings.close": "chair",
+    "meetings.cancel": "chair",
+    # product.md S9, S14: organizers propose, somebody above approves, the owner does it, somebody else accepts it
+    "projects.propose": ORGANIZERS,
+    "projects.approve": "supervisor",
+    "projects.start": "owner",
+    "projects.claim": "owner",
+    "projects.reject": "checker supervisor",
+    "projects.accept": "checker supervisor",
+    "projects.close": f"{ORGANIZERS} system",
+}
+
+#: What a link may do at most (decisions A10, “narrowed”): the owner's two steps, and a voice's verdict.
+BY_OWNERS_LINK = {"matters.start", "matters.claim"}
+BY_A_VOICES_LINK = {"voices.judge"}
+
+
+def actors(cast: Cast, ready: Prepared) -> dict[Role, Actor]:
+    """One actor for each role, each as near to the subject as that role can be."""
+    matter = subject(ready)
+    voice = Voice.objects.filter(matter=matter).first() or Voice.objects.get(pk=cast.report().voice.voice)
+    own = holder(cast, ready)
+    people = {
+        role: cast.by_login[role.value] if cast.by_login[role.value] != own else colleague(role)
+        for role in Role
+        if role.value in cast.by_login
+    }
+    return people | {
+        Role.ANYONE: cast.anyone,
+        Role.SYSTEM: cast.system,
+        Role.VOICE: Actor("web", voice=voice.pk),
+        Role.HOLDER: own,
+        Role.OWNER: owner(cast, matter),
+    }
+
+
+def subject(ready: Prepared) -> Matter | None:
+    number = next((ready.given[name] for name in ("matter", "meeting", "project") if name in ready.given), "")
+    return Matter.objects.filter(number=number).first()
+
+
+def holder(cast: Cast, ready: Prepared) -> Actor:
+    """Who was appointed to the post the command is about; else a reader of figures, who holds no other part in it."""
+    term = Membership.objects.filter(pk=ready.given.get("term", 0)).select_related("delegated_by").first()
+    own = (term.delegated_by or term) if term else Membership.objects.filter(post__code=ready.given.get("post")).first()
+    return Actor("web", account=own.account_id) if own else cast.reader
+
+
+def colleague(role: Role) -> Actor:
+    """Somebody with a post of the same role at the same place, who was not appointed to the one concerned."""
+    beside = Post.objects.select_related("place").get(code=role.value)
+    given = {"code": "beside", "name": "旁", "name_en": "beside", "role": role, "place": beside.place.code}
+    gate.do(offices.create_post, FOUNDER, organization="sujin", **given)
+    account = gate.do(offices.open_account, FOUNDER, login="beside").values["account"]
+    gate.do(offices.appoint, FOUNDER, post="beside", login="beside", since=date(2020, 1, 1))
+    return Actor("web", account=account)
+
+
+def owner(cast: Cast, matter: Matter | None) -> Actor:
+    owned = matter is not None and matter.owner is not None and matter.owner.code == "works"
+    return cast.works if owned else cast.property
+
+
+def succeeds(ready: Prepared, actor: Actor) -> bool:
+    """Whether the gate makes the command for the actor; a refusal for another reason than authority fails the test."""
+    with transaction.atomic():
+        try:
+            gate.do(ready.command, actor, **ready.given)
+        except Denied:
+            return False
+        finally:
+            transaction.set_rollback(True)
+    return True
+
+
+def test_every_command_has_its_row() -> None:
+    assert set(ROWS) == {spec.name for spec in commands}
+    assert {role for row in ROWS.values() for role in row.split()} <= set(Role)
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_exactly_these_roles_may(cast: Cast, name: str) -> None:
+    ready = PREPARED[name](cast)
+    tried = actors(cast, ready)
+    assert set(tried) == set(Role), "a role without an actor"
+    did = {role for role, actor in tried.items() if succeeds(ready, actor)}
+    assert did == {Role(role) for role in ROWS[name].split()}
+
+
+def linked(cast: Cast, role: str, matter: Matter) -> Actor | None:
+    """An actor through a fresh link on the matter; None where no such link can be made."""
+    given: dict[str, Any] = {"matter": matter.number, "role": role}
+    if role == "owner" and matter.owner is None:
+        return None
+    made = gate.do(links.make, cast.desk, **given)
+    return opening.actor_of(CapabilityLink.objects.get(pk=made.values["link"]), "zh-hans")
+
+
+@pytest.mark.parametrize(("role", "opened"), [("owner", BY_OWNERS_LINK), ("voice", BY_A_VOICES_LINK)])
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_through_a_link_only_its_moves_are_open(cast: Cast, name: str, role: str, opened: set[str]) -> None:
+    ready = PREPARED[name](cast)
+    matter = subject(ready)
+    on = matter if matter is not None and matter.shape == "case" else cast.assigned().record()
+    actor = linked(cast, role, on)
+    assert actor is None or succeeds(ready, actor) is (name in opened)
