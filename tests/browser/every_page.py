@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from haitang.commands import meetings
-from haitang.engine import gate
+from haitang.engine import gate, photos
 from tests.cast import Cast
+from tests.commands.inputs import a_photo
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
 NO_PAGES = {
@@ -42,6 +43,7 @@ class Scene:
     open_matter: str
     in_hand: str
     secret: str
+    photo: str
     session: str
     project: str
 
@@ -53,7 +55,9 @@ def scene(cast: Cast) -> Scene:
     cast.held(session)
     cast.finished(project)
     told = cast.answered()
-    return Scene(told.number, cast.report().number, cast.working().number, told.secret, session, project)
+    photo = photos.keep(a_photo()).digest
+    said = cast.report(photos=[photo])
+    return Scene(told.number, said.number, cast.working().number, told.secret, photo, session, project)
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -96,6 +100,7 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_inbox", (), "desk"),
         Where("desk_matter", (scene.matter,), "desk"),
         Where("desk_matter", (scene.open_matter,), "desk"),
+        Where("desk_photo", (scene.photo,), "desk"),
         Where("desk_meetings", (), "chair"),
         Where("desk_meeting", (scene.session,), "chair"),
         Where("desk_meeting_new", (), "chair"),

@@ -1,12 +1,16 @@
 """Sound input for every command, and each command prepared so that it can be made."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from PIL import Image
+
+from haitang.commands import answers, matters, meetings, offices, photos, projects, rhythm, site, voices
 from haitang.engine import clock, gate, outbox
+from haitang.engine import photos as kept
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
 from haitang.records.slot import Motion
@@ -35,6 +39,11 @@ SOUND: dict[str, dict[str, Any]] = {
     "matters.answer": {**MATTER, "sentence": "办好了"},
     "matters.close": MATTER,
     "matters.reopen": {**MATTER, "reason": "没好"},
+    "matters.refuse_person": {**MATTER, "competent": "police"},
+    "photos.show": {**MATTER, "photo": "0" * 64},
+    "photos.blur": {**MATTER, "photo": "0" * 64, "areas": "100,100,200,200 500,500,100,100"},
+    "photos.withhold": {**MATTER, "photo": "0" * 64, "reason": "拍到了人"},
+    "site.configure": {"place": "daguan", "icp": "示例备字第0号"},
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
     "voices.judge": {**MATTER, "verdict": "yes"},
     "rhythm.choose": {"place": "daguan", "rule": "fours"},
@@ -117,6 +126,19 @@ def _undelivered(cast: Cast) -> dict[str, Any]:
     told = cast.answered(cast.report(contact="13800001234"))
     outbox.drain()
     return {"matter": told.number, "answer": Answer.objects.get(voice__matter__number=told.number).pk}
+
+
+def a_photo(color: str = "red") -> bytes:
+    """A small photo of one color with a white corner."""
+    made, out = Image.new("RGB", (80, 60), color), io.BytesIO()
+    made.paste("white", (0, 0, 20, 20))
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+def _pictured(cast: Cast) -> dict[str, Any]:
+    digest = kept.keep(a_photo()).digest
+    return {"matter": cast.report(photos=[digest]).number, "photo": digest}
 
 
 def _published(cast: Cast) -> dict[str, Any]:
@@ -205,6 +227,15 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     ),
     "matters.close": prepared(matters.close, lambda cast: cast.system, _lapsing, "matter"),
     "answers.told": prepared(answers.told, lambda cast: cast.desk, _undelivered, "matter"),
+    "matters.refuse_person": prepared(
+        matters.refuse_person, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter"
+    ),
+    "photos.show": prepared(photos.show, lambda cast: cast.desk, _pictured, "matter"),
+    "photos.blur": prepared(photos.blur, lambda cast: cast.grid, _pictured, "matter"),
+    "photos.withhold": prepared(photos.withhold, lambda cast: cast.desk, _pictured, "matter"),
+    "site.configure": prepared(
+        site.configure, lambda cast: cast.administrator, lambda cast: {"place": "sujin"}, "place", "parent_links"
+    ),
     "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
     "meetings.publish": prepared(
         meetings.publish, lambda cast: cast.chair, lambda cast: {"meeting": _tabled(cast)}, "meeting"

@@ -129,4 +129,4 @@ def settle(answer: Answer, how: str) -> bool:
     return bool(rows.update(state="delivered", note=f"told by {how}", due_at=None))
 
 
-ANSWERS = Consumer(NAME, (Want("case", "answered"),), targets, carry)
+ANSWERS = Consumer(NAME, (Want("case", "answered"), Want("case", "refused")), targets, carry)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from haitang.engine import shell
 from haitang.kernel.words import Words
 from haitang.records.office import Setting
 from haitang.records.party import Organization
@@ -16,12 +17,13 @@ from haitang.records.place import Place
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An organization as residents meet it: its name, one telephone number, when somebody is there."""
+    """An organization as residents meet it: its name, one telephone number, when somebody is there, its shell."""
 
     organization: Organization
     words: Words
     phone: str
     hours: Words | None
+    shell: shell.Shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ def site() -> Organization | None:
 
 
 def office_of(organization: Organization) -> Office:
-    """The office with its number and hours, both empty until they are set."""
-    rows = Setting.objects.filter(organization=organization, name__in=("office.phone", "office.hours"))
+    """The office with its number, its hours and what its pages' shell says, all empty until set. One query."""
+    wanted = ("office.phone", "office.hours", *shell.NAMES)
+    rows = Setting.objects.filter(organization=organization, name__in=wanted)
     known = {row.name: row.value for row in rows}
     words = Words(zh=organization.name, en=organization.name_en)
-    return Office(organization, words, str(known.get("office.phone", "")), _words(known.get("office.hours")))
+    phone, hours = str(known.get("office.phone", "")), _words(known.get("office.hours"))
+    return Office(organization, words, phone, hours, shell.of(known))
 
 
 def calls(place: Place) -> list[Call]:

@@ -6,7 +6,7 @@ The gate decides again when the command comes; this answers the same questions b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from haitang.engine import ledger, steps
+from haitang.engine import ledger, persons, steps
 from haitang.engine.authority import may
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
@@ -17,7 +17,7 @@ from haitang.records.matter import Matter
 from haitang.records.party import Post
 
 #: Moves nobody takes as a matter of course; pages keep them folded.
-SELDOM = frozenset({"reject", "reopen", "cancel"})
+SELDOM = frozenset({"reject", "refuse", "reopen", "cancel"})
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
 CHECK_FIRST = Words(zh="这件事要先由别人核查", en="Somebody else has to check this first")
 
@@ -34,6 +34,8 @@ class Choice:
 def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]:
     """The commands that leave the matter's state and are open to `posts`, in the order of its flow."""
     flow = kinds[matter.kind].flow
+    if persons.refused(matter):
+        return []
     return [
         Choice(command, move, _barred(actor, move, matter))
         for move in flow.from_state(matter.state)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from haitang.commands import matters
-from haitang.engine import clock, deliveries, gate, photos, sealing
+from haitang.engine import blurring, clock, deliveries, gate, photos, sealing
 from haitang.engine.promise import lapsed
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Refusal
@@ -17,7 +17,8 @@ def run_due() -> int:
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
-    return close_lapsed() + sealing.seal_past_days() + deliveries.sweep() + photos.forget_orphans()
+    swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans()
+    return close_lapsed() + sealing.seal_past_days() + swept
 
 
 def close_lapsed() -> int:

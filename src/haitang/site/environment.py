@@ -23,6 +23,12 @@ class Environment(BaseSettings):
     mail_from: str = "haitang@localhost"
     public_url: str = "http://127.0.0.1:8000"
     deliveries: bool = True
+    clamd: str = ""
+    intranet: bool = False
+    networks: str = ""
+    proxies: str = ""
+    parent_name: str = ""
+    parent_url: str = ""
 
 
 def kept_secret(home: Path, name: str) -> str:

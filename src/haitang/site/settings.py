@@ -15,6 +15,11 @@ VAULT_KEY_FILE = HOME / "vault.key"
 FILES = HOME / "files"
 PUBLIC_URL = ENVIRONMENT.public_url
 DELIVERIES = ENVIRONMENT.deliveries
+CLAMD = ENVIRONMENT.clamd
+INTRANET = ENVIRONMENT.intranet
+NETWORKS = ENVIRONMENT.networks
+PROXIES = ENVIRONMENT.proxies
+PARENT = {"name": ENVIRONMENT.parent_name, "url": ENVIRONMENT.parent_url}
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")

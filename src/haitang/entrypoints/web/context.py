@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from haitang.engine import clock, directory
+from haitang.engine.shell import of as shell_of
 from haitang.entrypoints.web.actors import language
 from haitang.records.party import Organization
 
@@ -24,9 +25,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def office(request: HttpRequest, organization: Organization | None) -> dict[str, str]:
+def office(request: HttpRequest, organization: Organization | None) -> dict[str, Any]:
     """What header and footer say of an organization: name and telephone; empty before the first is founded."""
     if organization is None:
-        return {"name": "", "place": "", "phone": ""}
+        return {"name": "", "place": "", "phone": "", "shell": shell_of({})}
     known = directory.office_of(organization)
-    return {"name": known.words.say(language(request)), "place": "", "phone": known.phone}
+    return {"name": known.words.say(language(request)), "place": "", "phone": known.phone, "shell": known.shell}

@@ -27,6 +27,7 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "check": (gettext_lazy("Somebody else looked and agreed"), 0, "shield-check"),
     "answer": (gettext_lazy("Everybody who spoke was answered"), 3, ""),
     "close": (gettext_lazy("Closed: nobody objected in time"), 0, "archive"),
+    "refuse": (gettext_lazy("Not taken: it is about a person; the words are destroyed"), 0, "user"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
 }
 #: The same for what no voice stands behind: sessions and projects.
@@ -188,5 +189,6 @@ _DETAILS = {
     "reject": _checked,
     "check": _checked,
     "answer": _answered,
+    "refuse": _answered,
     "judge": _judged,
 }

@@ -24,6 +24,7 @@ ICONS = {
     "reject": "arrow-back-up",
     "reopen": "refresh",
     "close": "archive",
+    "refuse": "user",
     "attend": "users",
     "decide": "check",
     "publish": "send",
@@ -131,8 +132,15 @@ def _attended(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
 
 
 def pictures(photos: Sequence[Paper], caption: str) -> list[dict[str, str]]:
-    """Photos for parts/timeline.html: the small picture of each."""
-    return [{"url": f"{reverse('photo', args=[photo.code])}?small", "caption": caption} for photo in photos]
+    """Photos for parts/timeline.html: the small picture of each, leading to the page where it is looked at."""
+    return [
+        {
+            "url": f"{reverse('photo', args=[photo.code])}?small",
+            "caption": caption,
+            "open": reverse("desk_photo", args=[photo.code]),
+        }
+        for photo in photos
+    ]
 
 
 _DETAILS: dict[str, Callable[[Kind, Act, Papers], dict[str, Any]]] = {
@@ -142,6 +150,7 @@ _DETAILS: dict[str, Callable[[Kind, Act, Papers], dict[str, Any]]] = {
     "check": _looked,
     "reject": _looked,
     "answer": _answered,
+    "refuse": _answered,
     "judge": _judged,
     "attend": _attended,
 }

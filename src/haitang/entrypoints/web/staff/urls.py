@@ -1,8 +1,8 @@
 """Addresses of these rooms 网址."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
+from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, photo, projects, today
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/m/<str:number>", matter.matter, name="desk_matter"),
     path("desk/m/<str:number>/claim", claim.claim, name="desk_claim"),
     path("desk/m/<str:number>/contact/<int:voice>", matter.contact, name="desk_contact"),
+    re_path(r"^desk/photo/(?P<digest>[0-9a-f]{64})$", photo.photo, name="desk_photo"),
     path("desk/meetings", meetings.meetings, name="desk_meetings"),
     path("desk/meetings/new", meetings.new, name="desk_meeting_new"),
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),
