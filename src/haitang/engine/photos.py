@@ -25,9 +25,9 @@ from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import PHOTO_BYTES, PHOTO_PIXELS
 from haitang.records.file import Attachment, File
 
-FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+FORMATS = ("JPEG", "PNG", "WEBP")
 #: What Pillow calls them: a JPEG of a phone that carries a second picture is an "MPO".
-TAKEN = {*FORMATS, "MPO"}
+TAKEN = {*FORMATS, "HEIF", "MPO"}
 LONGEST_EDGE, THUMB_EDGE, QUALITY = 2048, 480, 82
 #: Other kinds of file that can hide inside a picture (polyglots). Drawing it anew would remove them; we do not even try.
 #: The marks are long enough that compressed pixels hold one by chance in fewer than 1 of 50,000 photos.
@@ -132,9 +132,9 @@ def _hides_something(upload: bytes) -> bool:
 
 def _decoded(upload: bytes) -> Image.Image:
     """The picture itself, upright, in sRGB on white, at most `LONGEST_EDGE` long."""
-    _ready_for(upload)
+    formats = _formats_for(upload)
     try:
-        source = Image.open(io.BytesIO(upload), formats=FORMATS)
+        source = Image.open(io.BytesIO(upload), formats=formats)
         _measured(source)
         source.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
         source.load()
@@ -145,12 +145,15 @@ def _decoded(upload: bytes) -> Image.Image:
     return _plain(source)
 
 
-def _ready_for(upload: bytes) -> None:
-    """Teach Pillow HEIF when the first one comes: its decoder is a large library that most processes never need."""
-    if upload[4:8] == b"ftyp" and upload[8:12] in HEIF_BRANDS and "HEIF" not in Image.OPEN:
+def _formats_for(upload: bytes) -> tuple[str, ...]:
+    """The kinds to try. HEIF only where it looks like one: its decoder is a large library that most never need."""
+    if upload[4:8] != b"ftyp" or upload[8:12] not in HEIF_BRANDS:
+        return FORMATS
+    if "HEIF" not in Image.OPEN:
         import pillow_heif  # noqa: PLC0415 (five megabytes of decoders)
 
         pillow_heif.register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def _measured(source: Image.Image) -> None:
