@@ -8,9 +8,11 @@ import pytest
 from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 from pytest_django.fixtures import Settings as DjangoSettings
 
 from haitang.entrypoints.web.origin import client_address, networks
+from haitang.site.environment import Environment
 from tests.cast import Cast
 from tests.house.addresses import routes
 from tests.house.test_two_organizations import address as address_of
@@ -76,6 +78,16 @@ def test_whatever_a_stranger_writes_before_it_the_proxy_has_the_last_word(forged
 def test_a_network_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match=r"10\.0"):
         networks("10.0.0.0/99")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("networks", "10.0.0.0/99"), ("networks", "1"), ("networks", "inside"), ("proxies", "a, 10.0.0.1")],
+)
+def test_a_machine_that_is_told_nonsense_says_so_at_its_start(name: str, text: str) -> None:
+    with pytest.raises(ValidationError):
+        Environment(**{name: text})  # type: ignore[arg-type]
+    assert Environment(networks="10.0.0.0/8, fd00::/8", proxies="2").proxies == "2"
 
 
 def test_nobody_else_reads_where_a_request_comes_from() -> None:

@@ -59,4 +59,4 @@ def _value(kind: Kind | None, name: str, value: Any, language: str) -> str:
         return canonical(value)
     option = kind.option(OPTIONS[name], value) if kind and name in OPTIONS else None
     said = option.words if option else VALUES.get(value) if name in ("basis", "ended") else None
-    return said.say(language) if said else value
+    return said.say(language) if said else str(LABELS.get(f"choice {value}", value))
