@@ -63,7 +63,7 @@ def _areas(request: HttpRequest) -> str:
     drawn, typed = request.POST.get("areas", "").strip(), [request.POST.get(name, "").strip() for name in NUMBERS]
     areas = f"{drawn} {','.join(typed)}".strip() if any(typed) else drawn
     if not areas:
-        raise Invalid.of("areas", "请先标出要遮挡的地方", "Please mark first what is to be blurred")
+        raise Invalid.of("areas", "请标出要遮挡的地方", "Please mark what is to be blurred")
     return areas
 
 
