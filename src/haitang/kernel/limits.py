@@ -46,6 +46,7 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),
     ("BODY_BYTES", BODY_BYTES, "bytes", "一次提交的大小", "size of one submission"),
     ("AREAS", AREAS, "areas", "一次遮挡的块数", "areas of a photo blurred at once"),
+    ("THOUSAND", THOUSAND, "thousandths", "遮挡的位置、宽、高最大到", "place and size of an area in a photo"),
 )
 
 _LINE_BREAKS = {"\n", "\r", "\t"}
