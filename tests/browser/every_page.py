@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from haitang.commands import accounts, asked, directory, erasures, exports, guide, links, meetings, retention
-from haitang.engine import clock, gate, invitations
+from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
 from tests.cast import Cast, Told
-from tests.commands.inputs import SOUND
+from tests.commands.inputs import SOUND, a_photo
 from tests.entrypoints.web.residents import posted
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
@@ -78,6 +78,7 @@ class Scene:
     open_matter: str
     in_hand: str
     secret: str
+    photo: str
     session: str
     project: str
     posted: str
@@ -100,19 +101,24 @@ def scene(cast: Cast) -> Scene:
     secret = invitations.secret_of(Invitation.objects.get(pk=invited))
     told = cast.answered()
     erased, in_hand = privacy(cast), cast.working().number
+    photo = photos.keep(a_photo()).digest
+    line, article, question = _kept_by_the_desk(cast)
     return Scene(
-        told.number,
-        cast.report().number,
-        in_hand,
-        told.secret,
-        session,
-        project,
-        str(posted(cast)),
-        *_kept_by_the_desk(cast),
-        erased.number,
-        erased.secret,
-        secret,
-        gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"],
+        matter=told.number,
+        open_matter=cast.report(photos=[photo]).number,
+        in_hand=in_hand,
+        secret=told.secret,
+        session=session,
+        project=project,
+        posted=str(posted(cast)),
+        line=line,
+        article=article,
+        question=question,
+        erased=erased.number,
+        erased_secret=erased.secret,
+        invitation=secret,
+        slip=gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"],
+        photo=photo,
     )
 
 
@@ -154,7 +160,6 @@ def pages(scene: Scene) -> list[Where]:
     routes = ("matter", "receipt", "my_data", "my_data_export", "my_data_correct", "my_data_erase")
     own = [Where(route, (scene.matter,), voice) for route in routes]
     own.append(Where("matter", (scene.erased,), f"{scene.erased}-{scene.erased_secret}"))
-    own = [Where("matter", (scene.matter,), voice), Where("receipt", (scene.matter,), voice)]
     own.append(Where("link_page", (scene.slip,), f"slip {scene.slip}"))
     return _public(scene) + own + _staff(scene)
 
@@ -217,6 +222,7 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_guide", (), "desk"),
         Where("desk_article", (scene.article,), "desk"),
         Where("desk_article_new", (), "desk"),
+        Where("desk_photo", (scene.photo,), "desk"),
         Where("desk_meetings", (), "chair"),
         Where("desk_meeting", (scene.session,), "chair"),
         Where("desk_meeting_new", (), "chair"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import override_settings
 from django.urls import URLPattern, get_resolver, reverse
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -49,7 +50,8 @@ LEAKED_CHINESE = """() => [...document.querySelectorAll('main *')].filter(e =>
 @pytest.fixture(scope="module")
 def shown(live: Live) -> list[Where]:
     """Every page of a server with something to show."""
-    made: Scene = scene(live.cast)
+    with override_settings(FILES=live.copy.home / "files"):
+        made: Scene = scene(live.cast)
     return pages(made)
 
 

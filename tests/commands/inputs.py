@@ -1,9 +1,12 @@
 """Sound input for every command, and each command prepared so that it can be made."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from PIL import Image
 
 from haitang.commands import (
     accounts,
@@ -22,16 +25,19 @@ from haitang.commands import (
     notices,
     offices,
     openings,
+    photos,
     places,
     projects,
     retention,
     rhythm,
     setup,
+    site,
     terms,
     voices,
     workdays,
 )
 from haitang.engine import clock, gate, invitations, outbox
+from haitang.engine import photos as kept
 from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
@@ -121,6 +127,11 @@ SOUND: dict[str, dict[str, Any]] = {
     "deferring.resume": MATTER,
     "voices.withdraw": MATTER,
     "voices.me_too": MATTER,
+    "matters.refuse_person": {**MATTER, "competent": "police"},
+    "photos.show": {**MATTER, "photo": "0" * 64},
+    "photos.blur": {**MATTER, "photo": "0" * 64, "areas": "100,100,200,200 500,500,100,100"},
+    "photos.withhold": {**MATTER, "photo": "0" * 64, "reason": "拍到了人"},
+    "site.configure": {"place": "daguan", "icp": "示例备字第0号"},
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
     "voices.judge": {**MATTER, "verdict": "yes"},
     "voices.correct_contact": {**MATTER, "contact": "13800001234"},
@@ -230,6 +241,19 @@ def _undelivered(cast: Cast) -> dict[str, Any]:
     told = cast.answered(cast.report(contact="13800001234"))
     outbox.drain()
     return {"matter": told.number, "answer": Answer.objects.get(voice__matter__number=told.number).pk}
+
+
+def a_photo(color: str = "red") -> bytes:
+    """A small photo of one color with a white corner."""
+    made, out = Image.new("RGB", (80, 60), color), io.BytesIO()
+    made.paste("white", (0, 0, 20, 20))
+    made.save(out, "PNG")
+    return out.getvalue()
+
+
+def _pictured(cast: Cast) -> dict[str, Any]:
+    digest = kept.keep(a_photo()).digest
+    return {"matter": cast.report(photos=[digest]).number, "photo": digest}
 
 
 def _published(cast: Cast) -> dict[str, Any]:
@@ -532,6 +556,15 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         voices.me_too, lambda cast: cast.anyone, lambda cast: {"matter": cast.accepted().number}, "matter"
     ),
     "answers.told": prepared(answers.told, lambda cast: cast.desk, _undelivered, "matter"),
+    "matters.refuse_person": prepared(
+        matters.refuse_person, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter"
+    ),
+    "photos.show": prepared(photos.show, lambda cast: cast.desk, _pictured, "matter"),
+    "photos.blur": prepared(photos.blur, lambda cast: cast.grid, _pictured, "matter"),
+    "photos.withhold": prepared(photos.withhold, lambda cast: cast.desk, _pictured, "matter"),
+    "site.configure": prepared(
+        site.configure, lambda cast: cast.administrator, lambda cast: {"place": "sujin"}, "place", "parent_links"
+    ),
     "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
     "notices.publish": prepared(notices.publish, lambda cast: cast.desk, lambda cast: {}, "place", "sort", "warning"),
     "notices.correct": prepared(notices.correct, lambda cast: cast.desk, _posted, "place"),

@@ -28,6 +28,7 @@ GIVEN: dict[str, dict[str, Any]] = {
     "matters.reject": {"note": "再看"},
     "matters.check": {},
     "matters.answer": {"sentence": "办好了"},
+    "matters.refuse_person": {"competent": "police"},
     "matters.reopen": {"reason": "再看一次"},
     "asking.ask": {"words": "哪一层？"},
     "asking.reply": {"words": "三楼"},

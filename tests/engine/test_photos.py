@@ -202,7 +202,7 @@ def _swapping_profile() -> bytes:
     ids=["gif", "bmp", "tiff", "svg", "words", "zeros"],
 )
 def test_what_is_no_photo_of_ours_is_refused(upload: bytes) -> None:
-    assert refused(upload) == "Please choose a JPEG, PNG or WebP photo"
+    assert refused(upload) == "Please choose a JPEG, PNG, WebP or HEIC photo"
 
 
 def test_nothing_is_refused() -> None:

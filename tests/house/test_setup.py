@@ -113,5 +113,5 @@ def test_a_missing_browser_is_one_line_here_and_a_failure_there(machine: Path, c
     )
     assert done.returncode == status
     assert [line.partition(",")[0] for line in done.stdout.splitlines()] == [
-        "Skipped: no Chromium", "Skipped: no PostgreSQL",
+        "Skipped: no Chromium", "Skipped: no PostgreSQL", "Skipped: no ClamAV",
     ]  # fmt: skip

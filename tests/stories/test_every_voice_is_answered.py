@@ -138,6 +138,9 @@ MOVES: dict[str, Callable[[Way], Any]] = {
     "reply": reply,
     "judge": judge,
     "close": lambda way: gate.do(matters.close, way.cast.system, **way.given),
+    "refuse": lambda way: gate.do(
+        matters.refuse_person, way.cast.desk, **way.given, competent=way.choose(["police", "hotline", "mediation"])
+    ),
     "reopen": lambda way: gate.do(matters.reopen, way.cast.supervisor, **way.given, reason="没好"),
 }  # fmt: skip
 

@@ -17,11 +17,13 @@ from haitang.commands import (
     notices,
     offices,
     openings,
+    photos,
     places,
     projects,
     retention,
     rhythm,
     setup,
+    site,
     terms,
     voices,
     workdays,
@@ -31,6 +33,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
+    photos, site,
 )  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """Matters 事项: from first word to answer. Moves and their names are loop.md's rows 1, 3, 6, 8, 11–16."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import holds, steps
+from haitang.engine import holds, persons, steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -173,12 +173,32 @@ def close(change: Change, matter: Code) -> Fact:
     return steps.close(change, "lapsed")
 
 
+@command(
+    "matters.refuse_person",
+    zh="不收：关于人的",
+    en="Do not take: about a person",
+    move="refuse",
+    on="matter",
+    shape="case",
+)
+def refuse_person(change: Change, matter: Code, competent: Literal["police", "hotline", "mediation"]) -> Fact:
+    """It is about a person, not a place or a thing: told who is competent, text and photos destroyed, the count kept.
+
+    Criticism of an office or of its work is about its work, and never a reason.
+    """
+    told = persons.refuse(change, competent)
+    change.to()
+    return change.fact("refused.person", facts={"competent": competent, "voices": told})
+
+
 @command("matters.reopen", zh="督办复办", en="Reopen", move="reopen", on="matter", shape="case")
 def reopen(change: Change, matter: Code, reason: Sentence) -> Fact:
     """A supervisor reopens; same number, T0 kept. The reason stands with the matter."""
+    if persons.refused(change.matter):
+        raise refuse_now("这件是关于人的，内容已经删除，不能复办", "This was about a person; nothing is left to reopen")
     details = change.matter.details
     change.matter.details = {**details, "reopened": [*details.get("reopened", []), reason]}
     return steps.reopen(change)
 
 
-COMMANDS = (report, accept, assign, start, claim, reject, check, answer, close, reopen)
+COMMANDS = (report, accept, assign, start, claim, reject, check, answer, close, refuse_person, reopen)

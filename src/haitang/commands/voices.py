@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from haitang.engine import holds, steps, vault
+from haitang.engine import holds, persons, steps, vault
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
@@ -23,6 +23,11 @@ def judge(
     change: Change, matter: Code, verdict: Literal["yes", "half", "no", "cannot_tell"], words: OptionalSentence = ""
 ) -> Fact:
     """好了吗: yes from every voice closes; no, in words, reopens the first time within 30 days; half and cannot tell are kept."""
+    if persons.refused(change.matter):
+        raise refuse_now(
+            "这件没有收，没有可评价的；如果是地方或东西的事，请再说一次",
+            "This was not taken, so there is nothing to judge; a place or a thing can be told again",
+        )
     voice = Voice.objects.get(pk=change.by.voice or 0)
     if verdict == "no" and not words:
         raise Invalid.of("words", "请说说哪里没好", "Please say what is still wrong")

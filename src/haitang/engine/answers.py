@@ -6,10 +6,10 @@ Phones and other ways are for people: such an answer is *undelivered* until some
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 
 from haitang.engine import clock, mail, vault
+from haitang.engine.addresses import absolute
 from haitang.engine.consumer import Consumer, Happening, Result, Want
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -77,7 +77,7 @@ def compose(answer: Answer, address: str, message_id: str) -> EmailMessage:
     """The answer as a letter in the voice's language: text, number, link; no secret and nobody's own words."""
     matter = answer.voice.matter
     office = Words(zh=matter.organization.name, en=matter.organization.name_en).say(answer.language)
-    link = f"{settings.PUBLIC_URL.rstrip('/')}/m/{matter.number}"
+    link = absolute(f"/m/{matter.number}")
     return EmailMessage(
         SUBJECT.say(answer.language).format(office=office, number=matter.number),
         BODY.say(answer.language).format(text=answer.text, number=matter.number, link=link),
@@ -143,4 +143,4 @@ def stop(voice: int) -> None:
     rows.update(state=ERASED.state, note=ERASED.note, due_at=None)
 
 
-ANSWERS = Consumer(NAME, (Want("case", "answered"),), targets, carry)
+ANSWERS = Consumer(NAME, (Want("case", "answered"), Want("case", "refused")), targets, carry)

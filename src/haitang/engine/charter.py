@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from haitang.engine import rules
+from haitang.engine import rules, shell
 from haitang.kernel.kind import Kind
 from haitang.kernel.module import module_of
 from haitang.kernel.registry import kinds
@@ -21,12 +21,12 @@ from haitang.records.place import Place
 
 State = Literal["preparing", "trial", "open"]
 OPENING, OFF, PHONE, HOURS, PRIVACY = "opening", "modules.off", "office.phone", "office.hours", "privacy.notice"
-_NAMES = (OPENING, OFF, PHONE, HOURS, PRIVACY, *rules.KEPT)
+_NAMES = (OPENING, OFF, PHONE, HOURS, PRIVACY, *rules.KEPT, *shell.NAMES)
 
 
 @dataclass(frozen=True, slots=True)
 class Charter:
-    """What an office has settled: its state, its telephone and hours, what it does not do, its rules."""
+    """What an office has settled: its state, its telephone and hours, what it does not do, its rules, the frame around its pages."""
 
     state: State
     since: str
@@ -35,6 +35,7 @@ class Charter:
     hours: Words | None
     privacy: Mapping[str, str]
     rules: Mapping[str, rules.Line]
+    shell: shell.Shell
 
     def does(self, name: str) -> bool:
         """Whether the module of a kind, a figure or a module's own name is switched on."""
@@ -68,6 +69,7 @@ def read(rows: Any) -> Charter:
         hours=_words(known.get(HOURS)),
         privacy=known.get(PRIVACY) or {},
         rules=rules.lines(found),
+        shell=shell.of(known),
     )
 
 

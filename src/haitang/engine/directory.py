@@ -29,7 +29,7 @@ MOST = 400
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An organization as residents meet it: its name, one telephone number, when somebody is there."""
+    """An organization as residents meet it: its name, one telephone number, when somebody is there, its shell."""
 
     organization: Organization
     words: Words

@@ -6,7 +6,7 @@ The gate decides again when the command comes; this answers the same questions b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from haitang.engine import ledger, links, steps
+from haitang.engine import ledger, links, persons, steps
 from haitang.engine.authority import may
 from haitang.engine.readying import caused
 from haitang.kernel.actor import Actor
@@ -20,8 +20,8 @@ from haitang.records.party import Post
 #: Moves nobody takes as a matter of course; pages keep them folded.
 SELDOM = frozenset(
     {
-        "reject", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time", "park",
-        "resume", "withdraw", "respond",
+        "reject", "refuse", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time",
+        "park", "resume", "withdraw", "respond",
     }
 )  # fmt: skip
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
@@ -39,6 +39,8 @@ class Choice:
 
 def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]:
     """The commands that leave the matter's state and are open to `posts`, in the order of its flow."""
+    if persons.refused(matter):
+        return []
     ahead = kinds[matter.kind].flow.from_state(matter.state)
     mine = [m for m in ahead if may(actor, m.roles, matter.place, matter.organization.code, matter, posts, m.name)]
     return [

@@ -1,30 +1,33 @@
 """Photos 照片: typed by content, drawn anew, so that nothing but the picture is left; kept under their own digest.
 
 Place, time, camera and comments (EXIF, XMP, IPTC, ICC) and whatever hangs behind the picture do not survive; turning
-and colors (to sRGB) are applied first. Standards: ITU-T T.81 (JPEG), ISO 15948 (PNG), RFC 9649 (WebP).
+and colors (to sRGB) are applied first. Standards: ITU-T T.81 (JPEG), ISO 15948 (PNG), RFC 9649 (WebP),
+ISO/IEC 23008-12 (HEIF, what phones call HEIC). Of a moving picture the first one is kept.
 """
 
 import hashlib
 import io
 import os
 import zipfile
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from haitang.engine import clock
+from haitang.engine import clock, scanning
 from haitang.engine.gate import upkeep
 from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import PDF_BYTES, PHOTO_BYTES, PHOTO_PIXELS
-from haitang.records.file import File
+from haitang.records.file import Attachment, File
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 #: What Pillow calls them: a JPEG of a phone that carries a second picture is an "MPO".
-TAKEN = {*FORMATS, "MPO"}
+TAKEN = {*FORMATS, "HEIF", "MPO"}
 LONGEST_EDGE, THUMB_EDGE, QUALITY = 2048, 480, 82
 #: Other kinds of file that can hide inside a picture (polyglots). Drawing it anew would remove them; we do not even try.
 #: The marks are long enough that compressed pixels hold one by chance in fewer than 1 of 50,000 photos.
@@ -33,8 +36,13 @@ HIDDEN_IN_ANY_CASE = (b"<script", b"<html>", b"<!doctype")
 PDF = "application/pdf"
 #: What lets a PDF act or carry other files (ISO 32000-1, 12.6 and 7.11.4), where it stands in the open.
 ACTING = (b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia", b"/XFA")
+#: The brands in the first box of a HEIF file with HEVC pictures, as phones write them (ISO/IEC 23008-12, annex B).
+HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 #: Uploads that were never tied to anything go after this time.
 ORPHAN = timedelta(days=1)
+
+#: A file that no attachment or notice shows, and that is no photo as it came.
+_UNTIED: dict[str, Any] = {"attachment": None, "originals": None, "enclosures": None}
 
 _one_at_a_time = Lock()
 
@@ -46,8 +54,14 @@ def keep(upload: bytes) -> File:
     OSError when the disk takes no more.
     """
     _examine(upload)
+    scanning.check(upload)
     with _one_at_a_time:  # a photo of 50 million pixels takes 200 MB while it is decoded
         picture = _decoded(upload)
+    return keep_drawn(picture)
+
+
+def keep_drawn(picture: Image.Image) -> File:
+    """Keep a picture that has nothing but pixels in it."""
     full, thumb = _encoded(picture, LONGEST_EDGE), _encoded(picture, THUMB_EDGE)
     digest = hashlib.sha256(full).hexdigest()
     _store(digest, full, thumb)
@@ -69,6 +83,7 @@ def keep_pdf(upload: bytes) -> File:
     It is only ever handed out as a download, in a sandbox: nothing here opens it.
     """
     _examine_pdf(upload)
+    scanning.check(upload)
     digest = hashlib.sha256(upload).hexdigest()
     path = _path(digest, False).with_suffix(".pdf")
     _store_at(path, upload)
@@ -101,18 +116,33 @@ def _store_at(path: Path, content: bytes) -> None:
         _write(path, content)
 
 
+def let_go(files: Collection[int]) -> None:
+    """Give up what nothing is tied to any more: the next sweep destroys its bytes. For commands, in their change."""
+    File.objects.filter(**_UNTIED, pk__in=files).update(at=clock.now() - 2 * ORPHAN)
+
+
+def forget_original(attachment: int) -> int:
+    """Let go of the photo as it came, once its day is over; 1 when that was done now."""
+    with upkeep():
+        rows = Attachment.objects.select_for_update(of=("self",)).filter(pk=attachment, original_until__lte=clock.now())
+        one = rows.exclude(original=None).first()
+        if one is None or one.original_id is None:
+            return 0
+        Attachment.objects.filter(pk=one.pk).update(original=None, original_until=None)
+        let_go({one.original_id})
+    return 1
+
+
 def forget_orphans() -> int:
-    """Remove uploads that nobody tied to a matter or a notice within a day; how many."""
-    old = File.objects.filter(attachment=None, enclosures=None, at__lt=clock.now() - ORPHAN)
-    return sum(_forget(pk) for pk in list(old.values_list("pk", flat=True)[:1000]))
+    """Remove uploads that nobody tied to a matter within a day; how many."""
+    old = File.objects.filter(**_UNTIED, at__lt=clock.now() - ORPHAN).values_list("pk", flat=True)
+    return sum(_forget(pk) for pk in list(old[:1000]))
 
 
 def _forget(pk: int) -> int:
     with upkeep():
         file = (
-            File.objects.select_for_update(of=("self",))
-            .filter(pk=pk, attachment=None, enclosures=None, at__lt=clock.now() - ORPHAN)
-            .first()
+            File.objects.select_for_update(of=("self",)).filter(**_UNTIED, pk=pk, at__lt=clock.now() - ORPHAN).first()
         )
         if file is None:
             return 0
@@ -144,8 +174,9 @@ def _hides_something(upload: bytes) -> bool:
 
 def _decoded(upload: bytes) -> Image.Image:
     """The picture itself, upright, in sRGB on white, at most `LONGEST_EDGE` long."""
+    formats = _formats_for(upload)
     try:
-        source = Image.open(io.BytesIO(upload), formats=FORMATS)
+        source = Image.open(io.BytesIO(upload), formats=formats)
         _measured(source)
         source.draft("RGB", (LONGEST_EDGE, LONGEST_EDGE))
         source.load()
@@ -154,6 +185,17 @@ def _decoded(upload: bytes) -> Image.Image:
     except Exception:  # broken or hostile bytes make decoders raise nearly anything; all of it means the same
         raise _refused("照片不完整，请再选一次", "The photo is damaged; please choose it again") from None
     return _plain(source)
+
+
+def _formats_for(upload: bytes) -> tuple[str, ...]:
+    """The kinds to try. HEIF only where it looks like one: its decoder is a large library that most never need."""
+    if upload[4:8] != b"ftyp" or upload[8:12] not in HEIF_BRANDS:
+        return FORMATS
+    if "HEIF" not in Image.OPEN:
+        import pillow_heif  # noqa: PLC0415 (five megabytes of decoders)
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    return ("HEIF",)
 
 
 def _measured(source: Image.Image) -> None:
@@ -167,7 +209,7 @@ def _not_a_photo(error: Exception) -> Invalid:
     if isinstance(error, Image.DecompressionBombError):
         limit = PHOTO_PIXELS // 1_000_000
         return _refused(f"照片太大，最多 {limit} 百万像素", f"The photo is too large: at most {limit} million pixels")
-    return _refused("请选 JPEG、PNG 或 WebP 照片", "Please choose a JPEG, PNG or WebP photo")
+    return _refused("请选 JPEG、PNG、WebP 或 HEIC 照片", "Please choose a JPEG, PNG, WebP or HEIC photo")
 
 
 def _plain(source: Image.Image) -> Image.Image:

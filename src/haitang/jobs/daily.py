@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from haitang.commands import asking, deferring, handing, matters
-from haitang.engine import clock, deliveries, gate, guide, photos, rules, sealing, sign_ins
+from haitang.engine import blurring, clock, deliveries, gate, guide, photos, rules, sealing, sign_ins
 from haitang.engine.promise import lapsed
 from haitang.jobs import retention
 from haitang.kernel.actor import Actor
@@ -22,7 +22,7 @@ def run_due() -> int:
     For the server's loop (once a minute) and `haitang work --once`.
     """
     done = close_lapsed() + go_on() + sealing.seal_past_days() + guide.remind_overdue()
-    swept = deliveries.sweep() + photos.forget_orphans() + sign_ins.sweep()
+    swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans() + sign_ins.sweep()
     return done + swept + retention.run_due()
 
 

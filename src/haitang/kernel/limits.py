@@ -30,6 +30,9 @@ LINK_DAYS_MOST = 90
 PAGE = 50
 API_PAGE = 500
 BODY_BYTES = 16 * 1024 * 1024
+AREAS = 20
+#: Areas of a picture are given in thousandths of its width and height.
+THOUSAND = 1000
 
 #: name, value, unit, what it limits (Chinese), what it limits (English)
 TABLE: tuple[tuple[str, int, str, str, str], ...] = (
@@ -56,6 +59,8 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("PAGE", PAGE, "rows", "列表一页", "rows on one page of a list"),
     ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),
     ("BODY_BYTES", BODY_BYTES, "bytes", "一次提交的大小", "size of one submission"),
+    ("AREAS", AREAS, "areas", "一次遮挡的块数", "areas of a photo blurred at once"),
+    ("THOUSAND", THOUSAND, "thousandths", "遮挡的位置、宽、高最大到", "place and size of an area in a photo"),
 )
 
 _LINE_BREAKS = {"\n", "\r", "\t"}
@@ -119,3 +124,35 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 #: A kept file is named by the SHA-256 of its bytes: whoever has not sent it cannot guess it and tie it to their matter.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+Area = tuple[int, int, int, int]
+
+
+def areas_of(text: str) -> list[Area]:
+    """`left,top,width,height` in thousandths, blanks between areas; ValueError for what does not lie in the picture."""
+    found: list[Area] = []
+    for part in text.split():
+        left, top, wide, high = (int(number) for number in part.split(","))
+        if not (wide and high) or left + wide > THOUSAND or top + high > THOUSAND:
+            raise ValueError("an area lies within the picture")
+        found.append((left, top, wide, high))
+    return found
+
+
+def _within_picture(text: str) -> str:
+    areas_of(text)
+    return text
+
+
+_AREA = r"\d{1,4}(,\d{1,4}){3}"
+Areas = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=rf"^{_AREA}( +{_AREA}){{0,{AREAS - 1}}}$"),
+    AfterValidator(_within_picture),
+]
+
+#: An address of another site that a page may link to: http or https, nothing that could break out of an attribute.
+OptionalAddress = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,300})?$")
+]

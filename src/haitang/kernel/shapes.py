@@ -67,6 +67,14 @@ _CASE_MOVES = (
         (Role.VOICE,),
     ),
     Move("close", Words(zh="到期结案", en="close after silence"), ("answered",), ("closed",), (Role.SYSTEM,)),
+    Move(
+        "refuse",
+        Words(zh="不收：关于人的", en="do not take: it is about a person"),
+        ("received", "accepted"),
+        ("closed",),
+        (Role.GRID, Role.DESK),
+        answers=True,
+    ),
     Move("reopen", Words(zh="督办复办", en="reopen"), ("answered", "closed"), ("reopened",), (Role.SUPERVISOR,)),
 )
 

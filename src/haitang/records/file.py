@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from haitang.kernel.limits import CODE
+from haitang.kernel.limits import CODE, REASON
 
 
 class File(models.Model):
@@ -17,7 +17,11 @@ class File(models.Model):
 
 
 class Attachment(models.Model):
-    """附件归属: a file that belongs to a matter: with a voice (as reported) or a claim (before, after)."""
+    """附件归属: a file that belongs to a matter: with a voice (as reported) or a claim (before, after).
+
+    `screened`: somebody has looked, and the public may see `file`; `withheld` says why it may not. Once parts were
+    blurred, `file` is the blurred picture, and `original`, as it came, is for staff only and until a day.
+    """
 
     file = models.ForeignKey(File, models.PROTECT)
     matter = models.ForeignKey("Matter", models.PROTECT, related_name="attachments")
@@ -25,3 +29,6 @@ class Attachment(models.Model):
     claim = models.ForeignKey("Claim", models.PROTECT, null=True)
     purpose = models.CharField(max_length=CODE)
     screened = models.BooleanField(default=False)
+    withheld = models.CharField(max_length=REASON, blank=True)
+    original = models.ForeignKey(File, models.PROTECT, null=True, related_name="originals")
+    original_until = models.DateTimeField(null=True)

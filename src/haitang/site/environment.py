@@ -1,8 +1,10 @@
 """What an installation may set from outside 安装参数: one table, read from HAITANG_* variables."""
 
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 
+from pydantic import ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from haitang.kernel.kept import kept
@@ -23,12 +25,27 @@ class Environment(BaseSettings):
     mail_from: str = "haitang@localhost"
     public_url: str = "http://127.0.0.1:8000"
     deliveries: bool = True
-    proxies: int = 0
+    clamd: str = ""
+    intranet: bool = False
+    networks: str = ""
+    proxies: str = ""
+    parent_name: str = ""
+    parent_url: str = ""
     oidc_url: str = ""
     oidc_id: str = ""
     oidc_secret: str = ""
     oidc_name: str = "OpenID"
     oidc_claim: str = "preferred_username"
+
+    @field_validator("networks", "proxies")
+    @classmethod
+    def _real(cls, text: str, asked: ValidationInfo) -> str:
+        """Networks that are none are said when the machine starts, not at the first request."""
+        if asked.field_name == "proxies" and text.strip().isdecimal():
+            return text
+        for part in filter(None, (part.strip() for part in text.split(","))):
+            ip_network(part, strict=False)
+        return text
 
 
 def kept_secret(home: Path, name: str) -> str:

@@ -16,11 +16,15 @@ VAULT_KEY_FILE = HOME / "vault.key"
 FILES = HOME / "files"
 PUBLIC_URL = ENVIRONMENT.public_url
 DELIVERIES = ENVIRONMENT.deliveries
-PROXIES = ENVIRONMENT.proxies
 LOCKOUT = sign_in.LOCKOUT
 OIDC_PROVIDER = sign_in.OIDC
 OIDC_NAME = ENVIRONMENT.oidc_name if ENVIRONMENT.oidc_url else ""
 OIDC_CLAIM = ENVIRONMENT.oidc_claim
+CLAMD = ENVIRONMENT.clamd
+INTRANET = ENVIRONMENT.intranet
+NETWORKS = ENVIRONMENT.networks
+PROXIES = ENVIRONMENT.proxies
+PARENT = {"name": ENVIRONMENT.parent_name, "url": ENVIRONMENT.parent_url}
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
@@ -42,8 +46,10 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "haitang.entrypoints.web.middleware.headers",
+    "haitang.entrypoints.web.origin.Intranet",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "haitang.entrypoints.web.bodies.Bodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from haitang.engine import persons
 from haitang.engine.territory import named, shown
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
@@ -69,7 +70,10 @@ def row_of(matter: Matter, public: bool = False) -> Row:
 
 
 def petals_of(matter: Matter) -> int:
-    """How far the bloom is open. A matter that closed without its voices' yes keeps the fourth petal shut."""
+    """How far the bloom is open. A matter that closed without its voices' yes keeps the fourth petal shut;
+    one that was not taken because it was about a person opened none."""
+    if persons.refused(matter):
+        return 0
     flow = kinds[matter.kind].flow
     state = flow.state(matter.state)
     return state.petals - 1 if flow.voiced and state.final and matter.basis != "resident" else state.petals

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from haitang.engine import clock, directory
+from haitang.engine.shell import of as shell_of
 from haitang.entrypoints.web.actors import language
 from haitang.kernel.pages import is_open
 from haitang.kernel.words import Words
@@ -38,7 +39,7 @@ def correctable(request: HttpRequest) -> str:
 def office(request: HttpRequest, organization: Organization | None) -> dict[str, Any]:
     """What header and footer say of an organization, and what it takes on; empty before the first is founded."""
     if organization is None:
-        return {"name": "", "place": "", "phone": "", "state": "open", "meetings": True}
+        return {"name": "", "place": "", "phone": "", "state": "open", "meetings": True, "shell": shell_of({})}
     return said(request, directory.office_of(organization))
 
 
@@ -55,6 +56,7 @@ def said(request: HttpRequest, known: directory.Office) -> dict[str, Any]:
         "privacy": known.charter.privacy,
         "privacy_who": _of(known.charter.privacy, language(request)),
         "charter": known.charter,
+        "shell": known.charter.shell,
     }
 
 

@@ -4,7 +4,6 @@ The page is the same whether or not there is such a login.
 """
 
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from haitang.engine import clock
+from haitang.entrypoints.web.origin import client_address
 from haitang.kernel.limits import CODE
 from haitang.records.account import Account
 from haitang.records.office import Refusal
@@ -26,13 +26,9 @@ def login_of(request: HttpRequest, credentials: Mapping[str, Any] | None = None)
 
 
 def address_of(request: HttpRequest) -> str:
-    """Who asks: the address the outermost of our own proxies saw (HAITANG_PROXIES), else the other end of the line."""
-    line = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if settings.PROXIES else []
-    found = line[-settings.PROXIES] if len(line) >= settings.PROXIES > 0 else request.META.get("REMOTE_ADDR", "")
-    try:
-        return str(ip_address(found.strip()))
-    except ValueError:
-        return UNKNOWN
+    """Who asks, past our own proxies."""
+    found = client_address(request)
+    return str(found) if found is not None else UNKNOWN
 
 
 def locked(request: HttpRequest, *given: Any) -> HttpResponse:

@@ -3,12 +3,12 @@
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from haitang.engine import briefs, tally
+from haitang.engine.addresses import absolute
 from haitang.engine.briefs import Brief
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.figures import charts, places
@@ -112,5 +112,5 @@ def _charted(made: Brief) -> Figure | None:
 
 def _qr(chosen: Asked) -> str:
     """A code for the paper that leads back to the same brief on the screen, as everybody may read it."""
-    address = settings.PUBLIC_URL.rstrip("/") + chosen.url("briefs", desk=False)
+    address = absolute(chosen.url("briefs", desk=False))
     return str(segno.make(address, error="m").svg_inline(omitsize=True))

@@ -74,4 +74,4 @@ def _value(kind: Kind | None, name: str, value: Any, language: str) -> str:
     if name in ("role", "opens") and value in set(Role):
         return ROLE_WORDS[Role(value)].say(language)
     said = option.words if option else VALUES.get(value) if name in ("basis", "ended", "erasure") else None
-    return said.say(language) if said else value
+    return said.say(language) if said else str(LABELS.get(f"choice {value}", value))

@@ -22,12 +22,15 @@ def photo(request: HttpRequest, digest: str) -> HttpResponseBase:
     if file is None or not _may_see(request, file):
         raise Http404
     response = FileResponse(photos.open(file, thumb="small" in request.GET).open("rb"), content_type=file.media_type)
-    response["Cache-Control"] = f"private, max-age={DAY}"
+    # A photo as it came is for this look only.
+    kept = Attachment.objects.filter(file=file).exists()
+    response["Cache-Control"] = f"private, max-age={DAY}" if kept else "no-store"
     response["Content-Security-Policy"] = "default-src 'none'"
     return response
 
 
 def _may_see(request: HttpRequest, file: File) -> bool:
+    """Whom it concerns. A photo as it came, before parts of it were blurred, concerns only staff of its matter."""
     if Enclosure.objects.filter(file=file, notice__withdrawn_at=None).exists():
         return True
     attached = Attachment.objects.filter(file=file)
@@ -35,7 +38,8 @@ def _may_see(request: HttpRequest, file: File) -> bool:
         return True
     if request.user.is_authenticated:
         actor = actor_of(request)
-        return any(sheets.may_see(actor, one.matter) for one in attached.select_related("matter")[:20])
+        known = Attachment.objects.filter(Q(file=file) | Q(original=file)).select_related("matter")
+        return any(sheets.may_see(actor, one.matter) for one in known[:20])
     for link in open_links(request):
         own = Q(voice=link.voice_id) if link.voice_id is not None else Q(matter__private=False)
         if attached.filter(own, matter=link.matter_id).exists():

@@ -4,7 +4,6 @@ import io
 from typing import Any
 
 import segno
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from haitang.engine import bundles, ledger, rules
+from haitang.engine.addresses import absolute
 from haitang.engine.numbers import secret_of
 from haitang.engine.territory import ABOVE, named
 from haitang.entrypoints.web.acting import refused
@@ -71,7 +71,7 @@ def remember_slip(request: HttpRequest, response: HttpResponse, number: str, voi
 
 def link(matter: Matter) -> str:
     """The address of a matter's page for the outside; the secret stands behind # and never reaches a server."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/m/{matter.number}"
+    return absolute(f"/m/{matter.number}")
 
 
 def _voice(request: HttpRequest, number: str) -> Voice | None:

@@ -42,6 +42,7 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "park": (gettext_lazy("Parked: it cannot go on now"), 0, "parking"),
     "resume": (gettext_lazy("It goes on"), 0, "walk"),
     "withdraw": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
+    "refuse": (gettext_lazy("Not taken: it is about a person; the words are destroyed"), 0, "user"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
 }
 #: The same for what no voice stands behind: sessions and projects.
@@ -204,5 +205,6 @@ _DETAILS = {
     "check": _checked,
     "answer": _answered,
     "reply": _answered,
+    "refuse": _answered,
     "judge": _judged,
 }

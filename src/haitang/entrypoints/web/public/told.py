@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.engine import answers, ledger
+from haitang.engine import answers, ledger, persons
 from haitang.kernel.registry import kinds
 from haitang.records.file import Attachment
 from haitang.records.matter import Check, Claim, Matter, Task
@@ -80,7 +80,7 @@ def told(matter: Matter, voice: Voice) -> Told:
         verdicts={verdict.at: verdict for verdict in Verdict.objects.filter(voice=voice)},
         attachments=list(Attachment.objects.filter(shown, matter=matter).select_related("file").order_by("id")),
         deliveries=answers.deliveries_of(given),
-        may_judge=judge is not None and matter.state in judge.sources,
+        may_judge=judge is not None and matter.state in judge.sources and not persons.refused(matter),
         open=matter.closed_at is None,
         sealed=ledger.sealed(matter.organization.code).size,
     )

@@ -24,6 +24,7 @@ ICONS = {
     "reject": "arrow-back-up",
     "reopen": "refresh",
     "close": "archive",
+    "refuse": "user",
     "attend": "users",
     "decide": "check",
     "publish": "send",
@@ -179,8 +180,15 @@ def _decided(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
 
 
 def pictures(photos: Sequence[Paper], caption: str) -> list[dict[str, str]]:
-    """Photos for parts/timeline.html: the small picture of each."""
-    return [{"url": f"{reverse('photo', args=[photo.code])}?small", "caption": caption} for photo in photos]
+    """Photos for parts/timeline.html: the small picture of each, leading to the page where it is looked at."""
+    return [
+        {
+            "url": f"{reverse('photo', args=[photo.code])}?small",
+            "caption": caption,
+            "open": reverse("desk_photo", args=[photo.code]),
+        }
+        for photo in photos
+    ]
 
 
 _DETAILS: dict[str, Detail] = {
@@ -191,6 +199,7 @@ _DETAILS: dict[str, Detail] = {
     "reject": _looked,
     "answer": _answered,
     "reply": _answered,
+    "refuse": _answered,
     "judge": _judged,
     "attend": _attended,
     "ask": _asked,

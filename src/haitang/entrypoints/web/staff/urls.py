@@ -1,6 +1,6 @@
 """Addresses of these rooms 网址."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from haitang.entrypoints.web.staff import (
     claim,
@@ -17,6 +17,7 @@ from haitang.entrypoints.web.staff import (
     notices,
     office,
     people,
+    photo,
     powers,
     projects,
     retention,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/authority", powers.page, name="desk_authority"),
     path("desk/people", people.page, name="desk_people"),
     path("desk/people/<str:name>", people.grant, name="desk_grant"),
+    re_path(r"^desk/photo/(?P<digest>[0-9a-f]{64})$", photo.photo, name="desk_photo"),
     path("desk/meetings", meetings.meetings, name="desk_meetings"),
     path("desk/meetings/new", meetings.new, name="desk_meeting_new"),
     path("desk/meetings/<str:number>", meeting.meeting, name="desk_meeting"),
