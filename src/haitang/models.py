@@ -1,6 +1,7 @@
 """The one Django app's models 模型: each noun in its own file under records/."""
 
 from haitang.records.account import Account
+from haitang.records.channel import Channel
 from haitang.records.contact import Contact, Reading
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.file import Attachment, File
@@ -10,6 +11,7 @@ from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
 from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
+from haitang.records.wording import Wording
 
 __all__ = [
     "Account",
@@ -17,6 +19,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Body",
+    "Channel",
     "Check",
     "Claim",
     "Contact",
@@ -45,5 +48,6 @@ __all__ = [
     "Task",
     "Verdict",
     "Voice",
+    "Wording",
     "WorkDay",
 ]

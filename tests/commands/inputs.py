@@ -5,15 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import (
+    answers, channels, deliveries, matters, meetings, offices, projects, rhythm, voices, wordings,
+)  # fmt: skip
 from haitang.engine import clock, gate, outbox
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
+from haitang.records.office import Delivery
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
 from tests.cast import Cast
 
 MATTER = {"matter": "SJ23-00001-7"}
+CHANNEL = {"place": "sujin", "channel": 1}
+WORDING = {"place": "sujin", "kind": "requests.problem", "event": "solved", "language": "zh-hans"}
 MEETING = {"meeting": "SJ23-00001-7"}
 PROJECT = {"project": "SJ23-00001-7"}
 SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
@@ -36,6 +41,14 @@ SOUND: dict[str, dict[str, Any]] = {
     "matters.close": MATTER,
     "matters.reopen": {**MATTER, "reason": "没好"},
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
+    "deliveries.retry": {**MATTER, "delivery": 1},
+    "channels.add": {"place": "sujin", "kind": "email", "name": "值班邮箱", "address": "desk@example.org"},
+    "channels.test": CHANNEL,
+    "channels.enable": CHANNEL,
+    "channels.disable": CHANNEL,
+    "channels.remove": CHANNEL,
+    "wordings.change": {**WORDING, "text": "办好了。{sentence}"},
+    "wordings.reset": WORDING,
     "voices.judge": {**MATTER, "verdict": "yes"},
     "rhythm.choose": {"place": "daguan", "rule": "fours"},
     "meetings.plan": {"kind": "talk_on_fours.session", "place": "daguan", "title": "逢四说事", **SLOT},
@@ -117,6 +130,27 @@ def _undelivered(cast: Cast) -> dict[str, Any]:
     told = cast.answered(cast.report(contact="13800001234"))
     outbox.drain()
     return {"matter": told.number, "answer": Answer.objects.get(voice__matter__number=told.number).pk}
+
+
+def _stuck(cast: Cast) -> dict[str, Any]:
+    given = _undelivered(cast)
+    return {"matter": given["matter"], "delivery": Delivery.objects.get(consumer="answers").pk}
+
+
+def _channel(cast: Cast) -> dict[str, Any]:
+    made = gate.do(channels.add, cast.administrator, **SOUND["channels.add"])
+    return {"channel": made.values["channel"]}
+
+
+def _silent(cast: Cast) -> dict[str, Any]:
+    given = _channel(cast)
+    gate.do(channels.disable, cast.administrator, place="sujin", **given)
+    return given
+
+
+def _worded(cast: Cast) -> dict[str, Any]:
+    gate.do(wordings.change_wording, cast.administrator, **SOUND["wordings.change"])
+    return {}
 
 
 def _published(cast: Cast) -> dict[str, Any]:
@@ -205,6 +239,18 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     ),
     "matters.close": prepared(matters.close, lambda cast: cast.system, _lapsing, "matter"),
     "answers.told": prepared(answers.told, lambda cast: cast.desk, _undelivered, "matter"),
+    "deliveries.retry": prepared(deliveries.retry, lambda cast: cast.desk, _stuck, "matter"),
+    "channels.add": prepared(
+        channels.add, lambda cast: cast.administrator, lambda cast: {}, "place", "address", "secret"
+    ),
+    "channels.test": prepared(channels.test, lambda cast: cast.administrator, _channel, "place"),
+    "channels.enable": prepared(channels.enable, lambda cast: cast.administrator, _silent, "place"),
+    "channels.disable": prepared(channels.disable, lambda cast: cast.administrator, _channel, "place"),
+    "channels.remove": prepared(channels.remove, lambda cast: cast.administrator, _channel, "place"),
+    "wordings.change": prepared(
+        wordings.change_wording, lambda cast: cast.administrator, lambda cast: {}, "place", "kind", "event"
+    ),
+    "wordings.reset": prepared(wordings.reset, lambda cast: cast.administrator, _worded, "place", "kind", "event"),
     "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
     "meetings.publish": prepared(
         meetings.publish, lambda cast: cast.chair, lambda cast: {"meeting": _tabled(cast)}, "meeting"

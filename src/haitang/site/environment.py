@@ -23,6 +23,8 @@ class Environment(BaseSettings):
     mail_from: str = "haitang@localhost"
     public_url: str = "http://127.0.0.1:8000"
     deliveries: bool = True
+    webhook_allow: str = ""
+    ca_file: str = ""
 
 
 def kept_secret(home: Path, name: str) -> str:

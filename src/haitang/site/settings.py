@@ -15,6 +15,8 @@ VAULT_KEY_FILE = HOME / "vault.key"
 FILES = HOME / "files"
 PUBLIC_URL = ENVIRONMENT.public_url
 DELIVERIES = ENVIRONMENT.deliveries
+WEBHOOK_ALLOW = tuple(entry.strip() for entry in ENVIRONMENT.webhook_allow.split(",") if entry.strip())
+CA_FILE = ENVIRONMENT.ca_file
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
@@ -150,7 +152,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"haitang": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "haitang": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # This library writes addresses with their tokens into its log.
+        "apprise": {"handlers": ["nowhere"], "propagate": False},
+    },
 }
