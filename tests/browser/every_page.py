@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from haitang.commands import meetings
 from haitang.engine import gate
-from tests.cast import Cast
+from haitang.records.voice import Answer
+from tests.cast import Cast, Told
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
 NO_PAGES = {
@@ -44,6 +45,7 @@ class Scene:
     secret: str
     session: str
     project: str
+    answer: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -53,7 +55,11 @@ def scene(cast: Cast) -> Scene:
     cast.held(session)
     cast.finished(project)
     told = cast.answered()
-    return Scene(told.number, cast.report().number, cast.working().number, told.secret, session, project)
+    return Scene(told.number, cast.report().number, cast.working().number, told.secret, session, project, _answer(told))
+
+
+def _answer(told: Told) -> str:
+    return str(Answer.objects.get(voice=told.voice.voice).pk)
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -108,4 +114,9 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_briefs_print", (), "reader"),
         Where("desk_minutes", (scene.session,), "chair"),
         Where("desk_claim", (scene.in_hand,), "property"),
+        Where("desk_undelivered", (), "desk"),
+        Where("desk_answer_slip", (scene.matter, scene.answer), "desk"),
+        Where("desk_channels", (), "administrator"),
+        Where("desk_wording", (), "administrator"),
+        Where("desk_wording_one", ("requests.problem", "solved"), "administrator"),
     ]

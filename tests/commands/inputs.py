@@ -6,7 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 from haitang.commands import (
-    answers, channels, deliveries, matters, meetings, offices, projects, rhythm, voices, wordings,
+    answers,
+    channels,
+    deliveries,
+    matters,
+    meetings,
+    offices,
+    projects,
+    rhythm,
+    voices,
+    wordings,
 )  # fmt: skip
 from haitang.engine import clock, gate, outbox
 from haitang.kernel.actor import Actor

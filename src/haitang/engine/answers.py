@@ -1,6 +1,7 @@
-"""Bringing answers 送达: each answer goes by e-mail where the voice gave one; the follow page always shows it too.
+"""Bringing answers 送达: each answer goes by e-mail where the voice gave one; the follow page shows it too.
 
-A telephone gets a text message where the office has an SMS gateway. All else is for people: such an answer is *undelivered* until somebody says how it was told.
+A telephone gets a text message where the office has an SMS gateway. All else is for people: such an answer is
+*undelivered* until somebody says how it was told.
 """
 
 from collections.abc import Iterable

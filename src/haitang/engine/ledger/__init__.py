@@ -19,6 +19,7 @@ from haitang.engine.ledger.reading import (
     line,
     of_subject,
     stray,
+    subjects,
 )
 from haitang.engine.ledger.seals import seal_before, size_before
 
@@ -50,4 +51,5 @@ __all__ = [
     "sealed",
     "size_before",
     "stray",
+    "subjects",
 ]

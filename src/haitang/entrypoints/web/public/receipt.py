@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from haitang.engine import bundles, ledger
+from haitang.engine import bundles, ledger, wordings
 from haitang.engine.numbers import secret_of
 from haitang.engine.territory import ABOVE, named
 from haitang.entrypoints.web.acting import refused
@@ -40,6 +40,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "place": named(matter.place),
         "svg": _code(f"{link(matter)}#{matter.number}-{secret}"),
         "link": link(matter),
+        "wording": wordings.receipt(matter, language(request)),
         "steps": _steps(matter),
         "source": kind.promise.source.say(language(request)) if kind.promise and not kind.promise.confirmed else "",
         "sealed": _line(matter)[0] <= ledger.sealed(matter.organization.code).size,

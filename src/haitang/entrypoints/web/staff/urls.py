@@ -2,7 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.staff import claim, inbox, matter, meeting, meetings, mine, minutes, projects, today
+from haitang.entrypoints.web.staff import (
+    channels,
+    claim,
+    inbox,
+    matter,
+    meeting,
+    meetings,
+    mine,
+    minutes,
+    projects,
+    slip,
+    today,
+    undelivered,
+    wording,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
@@ -20,4 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/meetings/<str:number>/minutes", minutes.minutes, name="desk_minutes"),
     path("desk/projects", projects.projects, name="desk_projects"),
     path("desk/projects/<str:number>", projects.project, name="desk_project"),
+    path("desk/undelivered", undelivered.undelivered, name="desk_undelivered"),
+    path("desk/m/<str:number>/slip/<int:answer>", slip.slip, name="desk_answer_slip"),
+    path("desk/channels", channels.channels, name="desk_channels"),
+    path("desk/wording", wording.wording, name="desk_wording"),
+    path("desk/wording/<str:name>/<str:code>", wording.one, name="desk_wording_one"),
 ]
