@@ -1,4 +1,4 @@
-"""Webhooks: a signed JSON POST. The body names what happened by ids, never anybody's words (docs/run.md, Channels)."""
+"""Webhooks 签名通知: a signed JSON POST. The body names what happened by ids, never anybody's words (docs/run.md, Channels)."""
 
 import hashlib
 import hmac
