@@ -127,7 +127,14 @@ def test_the_pasted_address_and_the_bare_token_are_the_same(kind: str) -> None:
 
 @each_robot
 @pytest.mark.parametrize(
-    "text", ["http://127.0.0.1/?key=abcdefgh", "https://evil.example/cgi-bin/webhook/send?key=abcdefgh", "a b", "x" * 200, "a/../b"]
+    "text",
+    [
+        "http://127.0.0.1/?key=abcdefgh",
+        "https://evil.example/cgi-bin/webhook/send?key=abcdefgh",
+        "a b",
+        "x" * 200,
+        "a/../b",
+    ],
 )
 def test_anything_else_is_no_robot(kind: str, text: str) -> None:
     with pytest.raises(Refused):

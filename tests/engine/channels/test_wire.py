@@ -123,7 +123,9 @@ def certificate(room: Path, host: str) -> Path:
     file = room / f"{host}.pem"
     plain = serialization.NoEncryption()
     form = serialization.PrivateFormat.PKCS8
-    file.write_bytes(key.private_bytes(serialization.Encoding.PEM, form, plain) + made.public_bytes(serialization.Encoding.PEM))
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, form, plain) + made.public_bytes(serialization.Encoding.PEM)
+    )
     return file
 
 
