@@ -25,7 +25,7 @@ SOUND: dict[str, dict[str, Any]] = {
         "secret": "SEC0123456789",
     },
     "feishu": {"address": "https://open.feishu.cn/open-apis/bot/v2/hook/0a1b2c3d-4e5f"},
-    "sms": {"address": "clickatell://secrettoken/15551234567/{phone}", "secret": "13800001234"},
+    "sms": {"address": "msgbird://abcdefghijklmnopqrstuvwxy/15551234567/{phone}", "secret": "13800001234"},
     "webhook": {"address": HOOK, "secret": KEY},
 }
 

@@ -1,8 +1,10 @@
 """Channels 渠道: where an office is told what happened. Addresses are sealed at once and never enter the ledger."""
 
+from typing import Any
+
 from haitang.engine import clock
 from haitang.engine.change import Change, refuse_now, territory_of
-from haitang.engine.channels.kinds import TESTED, ChannelKind, Events
+from haitang.engine.channels.kinds import ChannelKind, Events
 from haitang.engine.channels.setup import sealed, sealed_secret
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -33,25 +35,25 @@ def add(
     channel.secret = sealed_secret(kind, secret, organization)
     channel.events, channel.added_at = list(dict.fromkeys(events)), clock.now()
     channel.save()
-    return _fact(change, "channel.added", channel)
+    return Fact("channel.added", **_about(change, channel))
 
 
 @command("channels.test", zh="试发一条", en="Send a test", roles=KEEPERS, at="place")
 def test(change: Change, place: Code, channel: RecordId) -> Fact:
     """Ask for one test message; it is sent after the change, once, and its result is shown as it is."""
-    return _fact(change, TESTED, _channel(change, channel))
+    return Fact("channel.tested", **_about(change, _channel(change, channel)))
 
 
 @command("channels.enable", zh="打开渠道", en="Switch the channel on", roles=KEEPERS, at="place")
 def enable(change: Change, place: Code, channel: RecordId) -> Fact:
     """Let a channel tell again; what happened in between is not told afterwards."""
-    return _fact(change, "channel.enabled", _switch(_channel(change, channel), True))
+    return Fact("channel.enabled", **_about(change, _switch(_channel(change, channel), True)))
 
 
 @command("channels.disable", zh="关掉渠道", en="Switch the channel off", roles=KEEPERS, at="place")
 def disable(change: Change, place: Code, channel: RecordId) -> Fact:
     """Let a channel be silent; its address stays sealed."""
-    return _fact(change, "channel.disabled", _switch(_channel(change, channel), False))
+    return Fact("channel.disabled", **_about(change, _switch(_channel(change, channel), False)))
 
 
 @command("channels.remove", zh="删掉渠道", en="Remove the channel", roles=KEEPERS, at="place")
@@ -63,7 +65,7 @@ def remove(change: Change, place: Code, channel: RecordId) -> Fact:
     found.enabled, found.removed_at = False, clock.now()
     found.save()
     Contact.objects.filter(pk__in=wiped).delete()
-    return _fact(change, "channel.removed", found)
+    return Fact("channel.removed", **_about(change, found))
 
 
 def _channel(change: Change, pk: int) -> Channel:
@@ -83,13 +85,15 @@ def _switch(channel: Channel, on: bool) -> Channel:
     return channel
 
 
-def _fact(change: Change, verb: str, channel: Channel) -> Fact:
+def _about(change: Change, channel: Channel) -> dict[str, Any]:
     """What the ledger says of it: which channel, of what kind; never its name or address."""
-    place = change.placed.code
-    facts = {"channel": channel.pk, "channel_kind": channel.kind}
-    return Fact(
-        verb, channel.organization.code, place, f"channel:{channel.pk}", facts=facts, values={"channel": channel.pk}
-    )
+    return {
+        "organization": channel.organization.code,
+        "place": change.placed.code,
+        "subject": f"channel:{channel.pk}",
+        "facts": {"channel": channel.pk, "channel_kind": channel.kind},
+        "values": {"channel": channel.pk},
+    }
 
 
 COMMANDS = (add, test, enable, disable, remove)

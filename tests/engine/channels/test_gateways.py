@@ -8,14 +8,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from apprise.plugins.clickatell import NotifyClickatell
 from apprise.plugins.dingtalk import NotifyDingTalk
 from apprise.plugins.feishu import NotifyFeishu
+from apprise.plugins.messagebird import NotifyMessageBird
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from haitang.engine.channels import gateways, watching, wire
+from haitang.commands import channels
+from haitang.engine import answers, gate, outbox
+from haitang.engine.channels import gateways, wire
 from haitang.engine.channels.addresses import Refused
 from haitang.engine.consumer import Result
+from haitang.records.voice import Answer
+from tests.cast import Cast
 from tests.receivers import DROP, STALL, Receiver, open_receiver
 from tests.servers import free_port
 
@@ -44,7 +48,7 @@ def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
 def point_to(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
     for plugin, path in ROBOTS.values():
         monkeypatch.setattr(plugin, "notify_url", f"http://127.0.0.1:{port}{path}")
-    monkeypatch.setattr(NotifyClickatell, "notify_url", f"http://127.0.0.1:{port}/messages")
+    monkeypatch.setattr(NotifyMessageBird, "notify_url", f"http://127.0.0.1:{port}/messages")
 
 
 def sent(kind: str, text: str = "有人说了一件事", secret: str = "") -> Result:
@@ -143,19 +147,43 @@ def test_anything_else_is_no_robot(kind: str, text: str) -> None:
 
 # Text messages.
 
-CLICKATELL = "clickatell://secrettoken/15551234567/{phone}"
+BIRD = "msgbird://abcdefghijklmnopqrstuvwxy/15551234567/{phone}"
 
 
 def test_a_text_message_goes_to_the_number(receiver: Receiver) -> None:
-    assert watching and gateways.sms(CLICKATELL, "138 0000 1234") == "clickatell://secrettoken/15551234567/13800001234"
-    gateways.check(gateways.sms(CLICKATELL))
+    assert gateways.send(gateways.sms(BIRD, "138 0000 1234"), "有答复了").state == "delivered"
+    [message] = receiver.taken
+    assert "13800001234" in message.body.decode()
+
+
+@pytest.mark.parametrize(("answer", "state"), [(422, "failed"), (401, "failed"), (503, "later"), (DROP, "unknown")])
+def test_a_text_message_that_is_refused(receiver: Receiver, answer: int | str, state: str) -> None:
+    receiver.next(answer)
+    assert gateways.send(gateways.sms(BIRD), "有答复了").state == state
+
+
+def test_an_answer_is_announced_to_a_telephone_where_the_office_has_a_gateway(cast: Cast, receiver: Receiver) -> None:
+    given = {"place": "sujin", "kind": "sms", "name": "短信", "address": BIRD, "secret": "13900000000"}
+    gate.do(channels.add, cast.administrator, **given)
+    told = cast.answered(cast.report(contact="138 0000 1234"))
+    elsewhere = cast.answered(cast.report(place="bzxc", contact="138 0000 1234"))
+    outbox.drain()
+    [message] = receiver.taken
+    said = (
+        json.dumps(json.loads(message.body), ensure_ascii=False) if message.body[:1] == b"{" else message.body.decode()
+    )
+    assert told.number in said
+    answer = Answer.objects.get(voice=told.voice.voice)
+    assert answer.text[:8] not in said
+    assert answers.delivery_of(answer) == "delivered"
+    assert answers.delivery_of(Answer.objects.get(voice=elsewhere.voice.voice)) == "failed"
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        "json://127.0.0.1/{phone}", "clickatell://token/15551234567", "smseagle://token@10.0.0.1/{phone}", "{phone}",
-        "clickatell://token/{phone}/{phone}", "mailto://a:b@example.org/{phone}", "file:///{phone}", "exec://{phone}",
+        "json://127.0.0.1/{phone}", "msgbird://token/15551234567", "vonage://a:b/c/{phone}", "smseagle://token@10.0.0.1/{phone}", "{phone}",
+        "msgbird://token/{phone}/{phone}", "mailto://a:b@example.org/{phone}", "file:///{phone}", "exec://{phone}",
     ],
 )  # fmt: skip
 def test_only_services_with_a_fixed_host_are_taken(address: str) -> None:
@@ -166,13 +194,13 @@ def test_only_services_with_a_fixed_host_are_taken(address: str) -> None:
 @pytest.mark.parametrize("more", ["?redirect=yes", "?verify=no"])
 def test_an_address_cannot_switch_the_locks_off(more: str) -> None:
     with pytest.raises(Refused):
-        gateways.check(gateways.sms(CLICKATELL) + more)
+        gateways.check(gateways.sms(BIRD) + more)
 
 
 @pytest.mark.parametrize("phone", ["", "door 3", "138;rm", "1/2/3"])
 def test_what_is_no_number_gets_no_message(phone: str) -> None:
     with pytest.raises(Refused):
-        gateways.sms(CLICKATELL, phone)
+        gateways.sms(BIRD, phone)
 
 
 def test_apprise_is_loaded_only_by_what_sends() -> None:

@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from haitang.commands import answers, matters, meetings, offices, projects, rhythm, voices
+from haitang.commands import (
+    answers,
+    channels,
+    deliveries,
+    matters,
+    meetings,
+    offices,
+    projects,
+    rhythm,
+    voices,
+    wordings,
+)
 from haitang.engine import steps
 from haitang.entrypoints.web.figures import kinds as saying
 from haitang.entrypoints.web.figures.headings import HEADINGS, heading_of, ordinal
@@ -26,6 +37,9 @@ ROOMS = {
     projects: ("project",),
     offices: (),
     rhythm: (),
+    deliveries: ("case", "meeting", "project"),
+    channels: (),
+    wordings: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}

@@ -11,8 +11,9 @@ from urllib.parse import parse_qs, quote, urlsplit
 from haitang.engine.channels.addresses import Refused
 from haitang.engine.consumer import Result
 
-#: SMS services of apprise whose host is fixed, so that no address can be smuggled in.
-SMS = ("clickatell", "clicksend", "d7sms", "msgbird", "plivo", "sinch", "twilio", "vonage")
+#: SMS services of apprise whose host is fixed, so that no address can be smuggled in, and who refuse by HTTP status:
+#: clicksend and vonage say “200 OK” to a number they refuse, clickatell wants its token in the address.
+SMS = ("d7sms", "msgbird", "plivo", "sinch", "twilio")
 PHONE = "{phone}"
 #: Where a robot's whole address, as the vendor's page shows it, keeps its token: host, path, parameter.
 PASTED = {

@@ -64,8 +64,8 @@ SORTS: dict[str, Sort] = {
             zh="短信网关（给留了电话的说事人发答复）", en="SMS gateway (answers to those who left a telephone number)"
         ),
         Words(
-            zh="网关的 Apprise 地址，电话写成 {phone}，例如 vonage://KEY:SECRET/FROM/{phone}",
-            en="The gateway's Apprise address with {phone} for the number, such as vonage://KEY:SECRET/FROM/{phone}",
+            zh="网关的 Apprise 地址，电话写成 {phone}，例如 twilio://SID:TOKEN@FROM/{phone}",
+            en="The gateway's Apprise address with {phone} for the number, such as twilio://SID:TOKEN@FROM/{phone}",
         ),
         Words(zh="单位自己的手机号，试发时发到这里", en="A telephone of the office that tests are sent to"),
     ),

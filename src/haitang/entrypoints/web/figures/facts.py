@@ -22,6 +22,8 @@ NAMES = {
     "from_decision": _("From a session's decision"),
     "rule": _("Rule"),
     "place_kind": _("Kind of place"),
+    "channel_kind": _("Kind of channel"),
+    "consumer": _("What was to be delivered"),
 }
 SAID = frozenset({"kind"})
 #: Which options of a kind a fact chooses from.

@@ -16,6 +16,13 @@ WHOLE: dict[str, Words] = {
     "post.created": Words(zh="设岗位", en="post created"),
     "post.filled": Words(zh="任职", en="post filled"),
     "account.opened": Words(zh="开账号", en="account opened"),
+    "channel.added": Words(zh="加消息渠道", en="channel added"),
+    "channel.tested": Words(zh="试发消息", en="channel tested"),
+    "channel.enabled": Words(zh="打开消息渠道", en="channel switched on"),
+    "channel.disabled": Words(zh="关掉消息渠道", en="channel switched off"),
+    "channel.removed": Words(zh="删掉消息渠道", en="channel removed"),
+    "wording.changed": Words(zh="改答复用语", en="wording changed"),
+    "wording.reset": Words(zh="恢复答复用语", en="wording set back"),
     "setting.changed": Words(zh="改设置", en="setting changed"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
@@ -38,6 +45,7 @@ VERBS: dict[str, Words] = {
     "closed": Words(zh="结案", en="closed"),
     "reopened": Words(zh="复办", en="reopened"),
     "told": Words(zh="答复由人告知", en="answer told in person"),
+    "retried": Words(zh="再送一次", en="delivery tried again"),
     "judged": Words(zh="说事人评价", en="judged"),
     "withdrawn": Words(zh="撤回", en="withdrawn"),
 }
