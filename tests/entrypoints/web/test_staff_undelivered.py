@@ -1,5 +1,6 @@
 """What did not arrive: whom to phone, why, how often it was tried; told, tried again, printed; counted on the rail."""
 
+import ast
 from collections.abc import Iterator
 
 import pytest
@@ -8,11 +9,13 @@ from pytest_django.fixtures import Settings as DjangoSettings
 
 from haitang.commands import channels
 from haitang.engine import gate, outbox
+from haitang.entrypoints.web.staff.reasons import reason
 from haitang.records.office import Delivery
 from haitang.records.voice import Answer
 from tests.cast import Cast, Told
 from tests.entrypoints.web.atwork import Worker
 from tests.entrypoints.web.residents import SAID
+from tests.house.trees import SOURCE, tree_of
 from tests.mailbox import Mailbox, open_mailbox
 
 URL = "/desk/undelivered"
@@ -50,9 +53,8 @@ def test_a_voice_that_cannot_be_reached_is_a_task_until_somebody_told_it(cast: C
     page = desk.reads(URL)
     assert told.number in page and "139····78" in page and "没有留能自动送达的联系方式" in page and "1 次" in page
     assert [badge(desk, reverse(route)) for route in ("desk", "desk_projects", "desk_undelivered")] == [1, 1, 1]
-    desk.does(URL, "/do/answers.told", {"matter": told.number}, how="phone") if False else desk.client.post(
-        "/do/answers.told", {**desk.form(URL, "/do/answers.told", matter=told.number).values, "how": "phone"}
-    )
+    form = desk.form(URL, "/do/answers.told", matter=told.number)
+    assert desk.client.post(form.action, {**form.values, "how": "phone"}).status_code == 302
     assert told.number not in desk.reads(URL)
     assert badge(desk, reverse("desk")) == 0
 
@@ -138,3 +140,20 @@ def test_the_slip_holds_question_answer_and_how_to_object_but_no_secret(cast: Ca
     assert told.secret not in page and "13912345678" not in page
     Worker.of("other_desk").opens(reverse("desk_answer_slip", args=[told.number, answer.pk]), status=404)
     Worker.of("desk").opens(reverse("desk_answer_slip", args=[cast.report().number, answer.pk]), status=404)
+
+
+def notes() -> Iterator[str]:
+    """Every note that an attempt can leave: the second text of a `Result`, the English of a `Refused`."""
+    for path in sorted((SOURCE / "engine").rglob("*.py")):
+        for node in ast.walk(tree_of(path)):
+            name = getattr(getattr(node, "func", None), "id", "")
+            if isinstance(node, ast.Call) and name in {"Result", "Refused"} and len(node.args) > 1:
+                said = node.args[1].values[0] if isinstance(node.args[1], ast.JoinedStr) else node.args[1]
+                if isinstance(said, ast.Constant):
+                    yield str(said.value)
+
+
+def test_every_note_of_a_delivery_has_words_for_people() -> None:
+    found = set(notes())
+    assert len(found) > 20
+    assert [note for note in found if reason(note) == reason("KeyError")] == []

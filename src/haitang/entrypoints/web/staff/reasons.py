@@ -32,6 +32,9 @@ REASONS: tuple[tuple[str, str | Promise], ...] = (
     ("There is no host", gettext_lazy("There is no host of that name")),
     ("This is no number", gettext_lazy("No text message can be sent to that number")),
     ("This address is not one", gettext_lazy("The address is not one of this kind of channel")),
+    ("This is not an address", gettext_lazy("The address is not one of this kind of channel")),
+    ("This is no e-mail", gettext_lazy("The address is not one of this kind of channel")),
+    ("the message is too large", gettext_lazy("The message is too large")),
     ("The address has to begin", gettext_lazy("The address does not begin with https")),
 )
 _CODE = re.compile(r"[0-9]{3,8}")
