@@ -75,23 +75,24 @@ def _untold(answer: Answer, row: Delivery) -> Untold:
 
 
 def dead(posts: Sequence[Post], limit: int) -> list[Dead]:
-    """Messages of the posts' organizations that reached nobody and are no task of the above, newest first."""
+    """Messages of the posts' organizations that reached nobody, newest first: what answers need stands above.
+
+    A test says on its own page what came of it; a channel that was removed has nobody left to tell.
+    """
     ledgers = {post.organization.code for post in posts if post.role in MENDING}
     rows = Delivery.objects.filter(ledger__in=ledgers, state__in=STUCK, due_at=None)
-    found = list(rows.exclude(~Q(target="-"), consumer=answers.NAME).order_by("-pk")[:limit])
+    ours = rows.filter(Q(consumer=telling.NAME) | Q(target="-") | Q(state="dead") & ~Q(consumer=answers.NAME))
+    found = list(ours.order_by("-pk")[:limit])
     channels = Channel.objects.in_bulk(_channels(found))
     subjects = ledger.subjects([(row.ledger, row.entry) for row in found])
-    return [
-        Dead(
-            row, subjects.get((row.ledger, row.entry), ""), channels.get(int(row.target)) if _to_channel(row) else None
-        )
-        for row in found
-    ]
+    made = [Dead(row, subjects.get((row.ledger, row.entry), ""), channels.get(_channel(row))) for row in found]
+    return [one for one in made if ":" not in one.subject and not (one.channel and one.channel.removed_at)]
 
 
 def _channels(rows: Iterable[Delivery]) -> list[int]:
-    return [int(row.target) for row in rows if _to_channel(row)]
+    return [pk for row in rows if (pk := _channel(row))]
 
 
-def _to_channel(row: Delivery) -> bool:
-    return row.consumer == telling.NAME and row.target.isdecimal()
+def _channel(row: Delivery) -> int:
+    """The id of the channel a delivery goes to; 0 when it goes to none."""
+    return int(row.target) if row.consumer == telling.NAME and row.target.isdecimal() else 0

@@ -36,7 +36,7 @@ def hook(worker: Worker, url: str) -> Channel:
     return Channel.objects.get()
 
 
-def tested(worker: Worker) -> str:
+def pressed(worker: Worker) -> str:
     """Press the test button and read the page that follows."""
     url = reverse("desk_channels")
     form = worker.form(url, "", channel=str(Channel.objects.get().pk))
@@ -65,7 +65,7 @@ def test_a_webhook_is_added_masked_and_its_test_arrives(administrator: Worker, r
     assert "127.0.0.1/····" in page
     assert "for=haitang" not in page and KEY not in page
     assert channel.events == ["case.received"]
-    assert "测试消息对方已接收" in tested(administrator)
+    assert "测试消息对方已接收" in pressed(administrator)
     assert len(receiver.taken) == 1
     assert "对方已接收" in administrator.reads(reverse("desk_channels"))
 
@@ -73,13 +73,13 @@ def test_a_webhook_is_added_masked_and_its_test_arrives(administrator: Worker, r
 def test_a_test_that_is_refused_says_so(administrator: Worker, receiver: Receiver) -> None:
     hook(administrator, receiver.url)
     receiver.next(403)
-    assert "测试消息没有送到。接收方拒收 (403)" in tested(administrator)
+    assert "测试消息没有送到。接收方拒收 (403)" in pressed(administrator)
 
 
 def test_a_test_to_nobody_says_so_and_is_not_tried_again(administrator: Worker, settings: DjangoSettings) -> None:
     settings.WEBHOOK_ALLOW = ("127.0.0.1",)
     hook(administrator, f"http://127.0.0.1:{free_port()}/")
-    assert "连不上接收方" in tested(administrator)
+    assert "连不上接收方" in pressed(administrator)
 
 
 def test_a_private_address_comes_back_with_everything_that_was_typed(administrator: Worker) -> None:
@@ -109,7 +109,7 @@ def test_it_is_the_administrators_page(cast: Cast, login: str) -> None:
 
 def test_the_page_does_not_grow_with_the_channels(administrator: Worker, receiver: Receiver) -> None:
     hook(administrator, receiver.url)
-    tested(administrator)
+    pressed(administrator)
     few = administrator.queries(reverse("desk_channels"))
     page = f"{reverse('desk_channels')}?kind=email"
     for number in range(5):

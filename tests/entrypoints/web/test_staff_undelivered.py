@@ -149,7 +149,8 @@ def notes() -> Iterator[str]:
             name = getattr(getattr(node, "func", None), "id", "")
             if isinstance(node, ast.Call) and name in {"Result", "Refused"} and len(node.args) > 1:
                 said = node.args[1].values[0] if isinstance(node.args[1], ast.JoinedStr) else node.args[1]
-                if isinstance(said, ast.Constant):
+                arrived = isinstance(node.args[0], ast.Constant) and node.args[0].value == "delivered"
+                if isinstance(said, ast.Constant) and not arrived:
                     yield str(said.value)
 
 

@@ -18,6 +18,7 @@ REASONS: tuple[tuple[str, str | Promise], ...] = (
     ("the address cannot", gettext_lazy("The address cannot be written to")),
     ("the process was stopped", gettext_lazy("The machine stopped on the way: it may or may not have arrived")),
     ("This contact cannot", gettext_lazy("The sealed address cannot be opened with the keys that are here")),
+    ("the matter is not in hand", gettext_lazy("The matter was not in hand; the desk has been asked to answer it")),
     ("the channel was removed", gettext_lazy("The channel was removed before")),
     ("the channel was switched off", gettext_lazy("The channel was switched off before")),
     ("the receiver was not reached", gettext_lazy("The receiver could not be reached")),
