@@ -1,6 +1,7 @@
 """The one Django app's models 模型: each noun in its own file under records/."""
 
 from haitang.records.account import Account, Invitation
+from haitang.records.channel import Channel
 from haitang.records.contact import Contact, Reading
 from haitang.records.directory import DirectoryLine
 from haitang.records.disposal import Disposal
@@ -18,6 +19,7 @@ from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
 from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
+from haitang.records.wording import Wording
 
 __all__ = [
     "Account",
@@ -26,6 +28,7 @@ __all__ = [
     "Attendance",
     "Body",
     "CapabilityLink",
+    "Channel",
     "Check",
     "Claim",
     "Contact",
@@ -69,5 +72,6 @@ __all__ = [
     "Task",
     "Verdict",
     "Voice",
+    "Wording",
     "WorkDay",
 ]

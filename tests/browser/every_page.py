@@ -6,6 +6,7 @@ from datetime import timedelta
 from haitang.commands import accounts, asked, directory, erasures, exports, guide, links, meetings, retention
 from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
+from haitang.records.voice import Answer
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
 from tests.entrypoints.web.residents import posted
@@ -89,6 +90,7 @@ class Scene:
     erased_secret: str
     invitation: str
     slip: str
+    answer: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -119,6 +121,7 @@ def scene(cast: Cast) -> Scene:
         invitation=secret,
         slip=gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"],
         photo=photo,
+        answer=_answer(told),
     )
 
 
@@ -152,6 +155,10 @@ def privacy(cast: Cast) -> Told:
     gate.do(retention.propose, by=cast.administrator, place="sujin")
     gate.do(exports.declare, cast.administrator, **SOUND["exports.declare"])
     return erased
+
+
+def _answer(told: Told) -> str:
+    return str(Answer.objects.get(voice=told.voice.voice).pk)
 
 
 def pages(scene: Scene) -> list[Where]:
@@ -253,4 +260,9 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_grant", ("offices.create_post",), "administrator"),
         Where("desk_links", (scene.in_hand,), "desk"),
         Where("desk_slip", (scene.slip,), "desk"),
+        Where("desk_undelivered", (), "desk"),
+        Where("desk_answer_slip", (scene.matter, scene.answer), "desk"),
+        Where("desk_channels", (), "administrator"),
+        Where("desk_wording", (), "administrator"),
+        Where("desk_wording_one", ("requests.problem", "solved"), "administrator"),
     ]

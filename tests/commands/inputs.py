@@ -13,7 +13,9 @@ from haitang.commands import (
     answers,
     asked,
     asking,
+    channels,
     deferring,
+    deliveries,
     directory,
     erasures,
     exports,
@@ -34,6 +36,7 @@ from haitang.commands import (
     site,
     terms,
     voices,
+    wordings,
     workdays,
 )
 from haitang.engine import clock, gate, invitations, outbox
@@ -42,12 +45,15 @@ from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
 from haitang.records.account import Invitation
+from haitang.records.office import Delivery
 from haitang.records.party import Membership
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
 from tests.cast import Cast
 
 MATTER = {"matter": "SJ23-00001-7"}
+CHANNEL = {"place": "sujin", "channel": 1}
+WORDING = {"place": "sujin", "kind": "requests.problem", "event": "solved", "language": "zh-hans"}
 MEETING = {"meeting": "SJ23-00001-7"}
 PROJECT = {"project": "SJ23-00001-7"}
 SLOT = {"starts": "2023-11-14T09:30:00+08:00", "ends": "2023-11-14T11:30:00+08:00"}
@@ -133,6 +139,14 @@ SOUND: dict[str, dict[str, Any]] = {
     "photos.withhold": {**MATTER, "photo": "0" * 64, "reason": "拍到了人"},
     "site.configure": {"place": "daguan", "icp": "示例备字第0号"},
     "answers.told": {**MATTER, "answer": 1, "how": "phone"},
+    "deliveries.retry": {**MATTER, "delivery": 1},
+    "channels.add": {"place": "sujin", "kind": "email", "name": "值班邮箱", "address": "desk@example.org"},
+    "channels.test": CHANNEL,
+    "channels.enable": CHANNEL,
+    "channels.disable": CHANNEL,
+    "channels.remove": CHANNEL,
+    "wordings.change": {**WORDING, "text": "办好了。{sentence}"},
+    "wordings.reset": WORDING,
     "voices.judge": {**MATTER, "verdict": "yes"},
     "voices.correct_contact": {**MATTER, "contact": "13800001234"},
     "voices.erase": MATTER,
@@ -254,6 +268,27 @@ def a_photo(color: str = "red") -> bytes:
 def _pictured(cast: Cast) -> dict[str, Any]:
     digest = kept.keep(a_photo()).digest
     return {"matter": cast.report(photos=[digest]).number, "photo": digest}
+
+
+def _stuck(cast: Cast) -> dict[str, Any]:
+    given = _undelivered(cast)
+    return {"matter": given["matter"], "delivery": Delivery.objects.get(consumer="answers").pk}
+
+
+def _channel(cast: Cast) -> dict[str, Any]:
+    made = gate.do(channels.add, cast.administrator, **SOUND["channels.add"])
+    return {"channel": made.values["channel"]}
+
+
+def _silent(cast: Cast) -> dict[str, Any]:
+    given = _channel(cast)
+    gate.do(channels.disable, cast.administrator, place="sujin", **given)
+    return given
+
+
+def _worded(cast: Cast) -> dict[str, Any]:
+    gate.do(wordings.change_wording, cast.administrator, **SOUND["wordings.change"])
+    return {}
 
 
 def _published(cast: Cast) -> dict[str, Any]:
@@ -565,6 +600,18 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "site.configure": prepared(
         site.configure, lambda cast: cast.administrator, lambda cast: {"place": "sujin"}, "place", "parent_links"
     ),
+    "deliveries.retry": prepared(deliveries.retry, lambda cast: cast.desk, _stuck, "matter"),
+    "channels.add": prepared(
+        channels.add, lambda cast: cast.administrator, lambda cast: {}, "place", "address", "secret"
+    ),
+    "channels.test": prepared(channels.test, lambda cast: cast.administrator, _channel, "place"),
+    "channels.enable": prepared(channels.enable, lambda cast: cast.administrator, _silent, "place"),
+    "channels.disable": prepared(channels.disable, lambda cast: cast.administrator, _channel, "place"),
+    "channels.remove": prepared(channels.remove, lambda cast: cast.administrator, _channel, "place"),
+    "wordings.change": prepared(
+        wordings.change_wording, lambda cast: cast.administrator, lambda cast: {}, "place", "kind", "event"
+    ),
+    "wordings.reset": prepared(wordings.reset, lambda cast: cast.administrator, _worded, "place", "kind", "event"),
     "rhythm.choose": prepared(rhythm.choose, lambda cast: cast.chair, lambda cast: {}, "place"),
     "notices.publish": prepared(notices.publish, lambda cast: cast.desk, lambda cast: {}, "place", "sort", "warning"),
     "notices.correct": prepared(notices.correct, lambda cast: cast.desk, _posted, "place"),

@@ -10,7 +10,7 @@ from haitang.engine.consumer import Consumer, Happening
 from haitang.kernel.actor import Actor
 from haitang.records.office import Cursor, Delivery, Message
 from tests.cast import Cast
-from tests.engine.channels import RECEIVED, Channel, told
+from tests.engine.consumers import RECEIVED, Channel, told
 
 # Whom a line concerns.
 

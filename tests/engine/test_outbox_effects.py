@@ -20,7 +20,7 @@ from haitang.records.office import Delivery, Message
 from haitang.records.party import Post
 from tests.cast import Cast
 from tests.databases import Committed
-from tests.engine.channels import RECEIVED, Channel, told
+from tests.engine.consumers import RECEIVED, Channel, told
 
 # Inside: exactly once.
 

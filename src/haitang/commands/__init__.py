@@ -5,7 +5,9 @@ from haitang.commands import (
     answers,
     asked,
     asking,
+    channels,
     deferring,
+    deliveries,
     directory,
     erasures,
     exports,
@@ -26,6 +28,7 @@ from haitang.commands import (
     site,
     terms,
     voices,
+    wordings,
     workdays,
 )
 from haitang.kernel.registry import enlist
@@ -33,7 +36,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
-    photos, site,
+    photos, site, channels, deliveries, wordings,
 )  # fmt: skip
 
 

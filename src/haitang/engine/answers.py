@@ -1,6 +1,7 @@
-"""Bringing answers 送达: each answer goes by e-mail where the voice gave one; the follow page always shows it too.
+"""Bringing answers 送达: each answer goes by e-mail where the voice gave one; the follow page shows it too.
 
-Phones and other ways are for people: such an answer is *undelivered* until somebody says how it was told.
+A telephone gets a text message where the office has an SMS gateway. All else is for people: such an answer is
+*undelivered* until somebody says how it was told.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,9 @@ from django.core.mail import EmailMessage
 
 from haitang.engine import clock, mail, vault
 from haitang.engine.addresses import absolute
+from haitang.engine.channels import texting
 from haitang.engine.consumer import Consumer, Happening, Result, Want
+from haitang.engine.deliveries import STUCK
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.office import Delivery
@@ -23,8 +26,6 @@ ON_PAGE = Result("delivered", "on the follow page")
 BY_PEOPLE = Result("failed", "tell them by phone or on paper")
 ERASED = Result("delivered", "erased: nobody is written to")
 DEMONSTRATION = Result("failed", "a demonstration writes to nobody")
-#: States of which nothing more comes by itself.
-STUCK = ("failed", "dead", "unknown")
 
 SUBJECT = Words(zh="{office}：{number} 的答复", en="{office}: the answer to {number}")
 BODY = Words(
@@ -54,19 +55,21 @@ def targets(happening: Happening) -> Iterable[str]:
 
 def carry(delivery: Delivery, happening: Happening) -> Result:
     """Bring one answer by the way its voice gave."""
-    answer = Answer.objects.select_related("voice__contact__organization", "voice__matter__organization").get(
-        pk=delivery.target
-    )
+    read = ("voice__contact__organization", "voice__matter__organization", "voice__matter__place")
+    answer = Answer.objects.select_related(*read).get(pk=delivery.target)
     contact = answer.voice.contact
     if answer.voice.erasure:
         return ERASED
     if contact is None:
         return ON_PAGE
-    if contact.channel != "email":
+    gateway = texting.gateway_for(answer) if contact.channel == "phone" else None
+    if contact.channel != "email" and gateway is None:
         return BY_PEOPLE
     if clock.is_demonstration() or clock.is_set():
         return DEMONSTRATION
     try:
+        if gateway is not None:
+            return texting.text(gateway, answer, contact)
         address = vault.unseal(contact)
     except vault.Unopenable as error:
         return Result("failed", error.words.en)

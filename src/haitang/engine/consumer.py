@@ -57,6 +57,7 @@ class Consumer:
 
     `inside`: its effects lie in this database alone, so that effect and mark are one transaction, exactly once;
     `batch` of them may share it. Others reach outside: leased first, at least once, and the result may stay unknown.
+    `also` names public kinds that belong to no matter; `idle` says that a ledger's lines concern nobody at present.
     """
 
     name: str
@@ -65,7 +66,9 @@ class Consumer:
     carry: Callable[[Delivery, Happening], Result]
     inside: bool = False
     batch: int = 1
+    also: tuple[str, ...] = ()
+    idle: Callable[[str], bool] = lambda ledger: False
 
     def takes(self, line_kind: str) -> bool:
         """Whether this consumer reads lines of that public kind."""
-        return any(want.takes(line_kind) for want in self.wants)
+        return line_kind in self.also or any(want.takes(line_kind) for want in self.wants)

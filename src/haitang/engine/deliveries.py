@@ -8,6 +8,7 @@ mix, and any number of processes may work at the same time: every take is a cond
 import json
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Case, F, QuerySet, Value, When
@@ -24,6 +25,9 @@ LEASE = timedelta(minutes=5)
 DOUBT_PAUSE = timedelta(minutes=10)
 #: The database itself is away or locked: nobody's fault, tried again by the loop without counting an attempt.
 AWAY = (OperationalError, InterfaceError)
+
+#: States of which nothing more comes by itself, once `due_at` is empty.
+STUCK = ("failed", "dead", "unknown")
 
 log = logging.getLogger(__name__)
 
@@ -85,7 +89,7 @@ def _carried(consumer: Consumer, row: Delivery) -> int:
 
 def outside(consumer: Consumer, row: Delivery) -> int:
     """Lease, carry, write down what came of it, unless somebody has tried again since."""
-    if not _untouched(row).update(state="leased", attempt=row.attempt + 1, lease_until=clock.now() + LEASE):
+    if not _untouched(row).update(**_taken(row)):
         return 0
     try:
         result = consumer.carry(row, happening(row.ledger, row.entry))
@@ -96,6 +100,11 @@ def outside(consumer: Consumer, row: Delivery) -> int:
     mine = Delivery.objects.filter(pk=row.pk, attempt=row.attempt + 1, state__in=("leased", "unknown"))
     _write(mine, row, result)
     return 1
+
+
+def _taken(row: Delivery) -> dict[str, Any]:
+    now = clock.now()
+    return {"state": "leased", "attempt": row.attempt + 1, "lease_until": now + LEASE, "tried_at": now}
 
 
 def _untouched(row: Delivery) -> QuerySet[Delivery]:
@@ -123,3 +132,13 @@ def after(attempt: int, doubts: int, result: Result, now: datetime) -> tuple[str
     if attempt >= len(BACK_OFF):
         return ("unknown" if doubts else "dead"), doubts, None
     return ("unknown" if doubts else "waiting"), doubts, now + timedelta(minutes=BACK_OFF[attempt])
+
+
+def again(row: Delivery) -> bool:
+    """Let a delivery that nothing more would come of be tried once more, from the start; whether it was such a one.
+
+    A doubt behind it stays: it may have arrived, and the row never again looks merely waiting.
+    """
+    stuck = Delivery.objects.filter(pk=row.pk, state__in=STUCK, due_at=None)
+    state = "unknown" if row.doubts else "waiting"
+    return bool(stuck.update(state=state, attempt=0, due_at=clock.now(), lease_until=None))

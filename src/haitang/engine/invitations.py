@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from haitang.engine import clock
+from haitang.engine.addresses import absolute
 from haitang.kernel.errors import Denied, Invalid, NotNow
 from haitang.kernel.words import Words
 from haitang.records.account import Account, Invitation
@@ -57,7 +58,7 @@ def secret_of(invitation: Invitation) -> str:
 
 def link_of(invitation: Invitation) -> str:
     """The whole address that is handed to the person; HAITANG_PUBLIC_URL holds the base path, where there is one."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/invitation/{secret_of(invitation)}"
+    return absolute(f"/invitation/{secret_of(invitation)}")
 
 
 def usable(secret: str) -> Invitation:

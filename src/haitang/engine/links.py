@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import F
 
 from haitang.engine import clock
+from haitang.engine.addresses import absolute
 from haitang.engine.proving import note_wrong, refuse_more
 from haitang.kernel import token
 from haitang.kernel.actor import Actor
@@ -34,7 +35,7 @@ def secret_of(link: CapabilityLink) -> str:
 
 def address_of(link: CapabilityLink) -> str:
     """The address that opens the link, for the code on a slip."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/k/{token.written(link.ref, secret_of(link))}"
+    return absolute(f"/k/{token.written(link.ref, secret_of(link))}")
 
 
 def prove(text: str, door: str) -> CapabilityLink:

@@ -2,12 +2,11 @@
 
 import hashlib
 
-from haitang.engine import vault
+from haitang.engine import vault, wordings
 from haitang.engine.change import Change
 from haitang.engine.promise import promise, promised_days
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import printable
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Language
 from haitang.records.contact import Contact
@@ -78,7 +77,7 @@ def look(change: Change, agreed: bool, note: str) -> None:
 def answer_every_voice(change: Change, zh: str, en: str) -> int:
     """One answer for each voice not withdrawn, in its own language; how many were told.
 
-    The template of the outcome makes sure that no answer is empty; the office's own sentence follows it.
+    The words for the outcome make sure that no answer is empty; the office's own sentence stands in or after them.
     """
     matter = change.matter
     voices = list(Voice.objects.filter(matter=matter, withdrawn_at=None).order_by("id"))
@@ -88,10 +87,11 @@ def answer_every_voice(change: Change, zh: str, en: str) -> int:
             "有一位是用英文说的，请也写一句英文",
             "One voice spoke English: please add an English sentence",
         )
+    own = wordings.own(matter.organization_id, matter.kind, matter.outcome)
     Answer.objects.bulk_create(
         Answer(
             voice=voice,
-            text=answer_text(matter, voice.language, en if voice.language == "en" else zh),
+            text=wordings.answer(matter, voice.language, en if voice.language == "en" else zh, own),
             language=voice.language,
             outcome=matter.outcome,
             at=change.at,
@@ -105,12 +105,6 @@ def tell(voice: Voice, change: Change, outcome: str) -> None:
     """One answer to one voice alone, in its language, with nothing but the template of `outcome`."""
     text = kinds[change.matter.kind].answer(outcome).say(voice.language)
     Answer.objects.create(voice=voice, text=text, language=voice.language, outcome=outcome, at=change.at)
-
-
-def answer_text(matter: Matter, language: str, sentence: str) -> str:
-    """The outcome's template in `language`, then the office's own sentence."""
-    template = kinds[matter.kind].answer(matter.outcome).say(language)
-    return printable(f"{template}\n{sentence}".strip())
 
 
 def language_of(tag: str) -> Language:

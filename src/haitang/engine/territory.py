@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.db.models import Q
 from shapely import Point, Polygon, STRtree
 
+from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import CODE
 from haitang.kernel.words import Words
 from haitang.records.party import Organization
@@ -119,3 +120,16 @@ def _community(place: Place) -> Place:
 
 def _words(*places: Place) -> Words:
     return Words(zh=" ".join(p.name for p in places), en=", ".join(p.name_en for p in reversed(places)))
+
+
+def office_at(place: Place, field_name: str = "place") -> Organization:
+    """The organization whose whole territory a place is; Invalid for a part of it, and where nobody is responsible."""
+    organization = place.organization
+    above = place.parent
+    if organization is None or (above is not None and above.organization_id == organization.pk):
+        raise Invalid.of(
+            field_name,
+            "这件事管整个单位，请选单位所在的那一级",
+            "This holds for the whole office; please choose its own place",
+        )
+    return organization

@@ -12,6 +12,8 @@ TEXT = 4_000
 TITLE = 80
 CONTACT = 120
 CODE = 64
+ADDRESS = 500
+CHANNEL_EVENTS = 20
 KEY = 200
 REASON = 300
 PASSWORD = 200
@@ -41,6 +43,8 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("TITLE", TITLE, "characters", "标题", "titles"),
     ("CONTACT", CONTACT, "characters", "联系方式", "a way to reach somebody"),
     ("CODE", CODE, "characters", "地点、岗位、编号等代码", "codes of places, posts and numbers"),
+    ("ADDRESS", ADDRESS, "characters", "渠道地址、密钥", "addresses and secrets of channels"),
+    ("CHANNEL_EVENTS", CHANNEL_EVENTS, "events", "一个渠道要的事", "events that one channel wants"),
     ("KEY", KEY, "characters", "幂等键", "idempotency keys"),
     ("REASON", REASON, "characters", "理由", "reasons"),
     ("PASSWORD", PASSWORD, "characters", "密码", "a password"),
@@ -109,6 +113,8 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 OptionalTitle = Annotated[str, StringConstraints(strip_whitespace=True, max_length=TITLE), _checked]
 ContactText = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CONTACT), _checked]
 GivenContact = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CONTACT), _checked]
+ChannelAddress = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=ADDRESS), _checked]
+ChannelSecret = Annotated[str, StringConstraints(strip_whitespace=True, max_length=ADDRESS), _checked]
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=REASON), _checked]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=CODE), _checked]
 OptionalCode = Annotated[str, StringConstraints(strip_whitespace=True, max_length=CODE), _checked]

@@ -57,7 +57,8 @@ class Delivery(models.Model):
     """投递: one thing to bring to one target because of one entry. Ids only, never text or addresses.
 
     `state`: waiting, leased, delivered, unknown (result never learned), failed, dead. `due_at` is when it is tried
-    next, empty when it never will be; `doubts` counts the attempts whose result was never learned.
+    next, empty when it never will be; `doubts` counts the attempts whose result was never learned; `tried_at` is when
+    the last attempt began.
     """
 
     ledger = models.CharField(max_length=CODE)
@@ -69,6 +70,7 @@ class Delivery(models.Model):
     doubts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
+    tried_at = models.DateTimeField(null=True)
     note = models.CharField(max_length=SENTENCE, blank=True)
 
     class Meta:

@@ -36,6 +36,8 @@ class Environment(BaseSettings):
     oidc_secret: str = ""
     oidc_name: str = "OpenID"
     oidc_claim: str = "preferred_username"
+    webhook_allow: str = ""
+    ca_file: str = ""
 
     @field_validator("networks", "proxies")
     @classmethod

@@ -25,6 +25,8 @@ INTRANET = ENVIRONMENT.intranet
 NETWORKS = ENVIRONMENT.networks
 PROXIES = ENVIRONMENT.proxies
 PARENT = {"name": ENVIRONMENT.parent_name, "url": ENVIRONMENT.parent_url}
+WEBHOOK_ALLOW = tuple(entry.strip() for entry in ENVIRONMENT.webhook_allow.split(",") if entry.strip())
+CA_FILE = ENVIRONMENT.ca_file
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")
@@ -164,11 +166,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "filters": {"redacted": {"()": "haitang.site.redacting.Redacted"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redacted"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redacted"]},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # axes would log who failed, from where; its table says it, for thirty days.
     "loggers": {
+        # axes would log who failed, from where; its table says it, for thirty days.
         "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "haitang": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # This library writes addresses with their tokens into its log.
+        "apprise": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -40,7 +40,8 @@ def _too_much(schema: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
         letter = "a" if "pattern" in schema else "长"
         yield letter * schema["maxLength"], letter * (schema["maxLength"] + 1)
     if "maxItems" in schema and "prefixItems" not in schema:
-        item = {"string": "0" * 64, "integer": 1}.get(schema["items"].get("type"), [1.0, 1.0])
+        listed = schema["items"].get("enum", ["0" * 64])
+        item = {"string": listed[0], "integer": 1}.get(schema["items"].get("type"), [1.0, 1.0])
         yield [item] * schema["maxItems"], [item] * (schema["maxItems"] + 1)
     if "maximum" in schema:
         yield schema["maximum"], schema["maximum"] + 1

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from haitang.commands import (
     answers,
     asking,
+    channels,
     deferring,
+    deliveries,
     erasures,
     exports,
     handing,
@@ -26,6 +28,7 @@ from haitang.commands import (
     rhythm,
     terms,
     voices,
+    wordings,
 )
 from haitang.engine import steps
 from haitang.entrypoints.web.figures import kinds as saying
@@ -52,6 +55,9 @@ ROOMS = {
     exports: (),
     terms: (),
     links: (),
+    deliveries: ("case", "meeting", "project"),
+    channels: (),
+    wordings: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}

@@ -20,6 +20,7 @@ from haitang.engine.ledger.reading import (
     line,
     of_subject,
     stray,
+    subjects,
 )
 from haitang.engine.ledger.seals import seal_before, size_before
 
@@ -54,4 +55,5 @@ __all__ = [
     "sealed",
     "size_before",
     "stray",
+    "subjects",
 ]

@@ -67,3 +67,11 @@ def line(ledger: str, entry: int) -> tuple[Leaf, Body] | None:
     leaf = Leaf.objects.filter(ledger=ledger, entry=entry).first()
     body = Body.objects.filter(ledger=ledger, entry=entry).first()
     return (leaf, body) if leaf and body else None
+
+
+def subjects(lines: Iterable[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """What some lines are about, in one query: (ledger, entry) → subject. Erased ones are left out."""
+    wanted = set(lines)
+    rows = Body.objects.filter(ledger__in={name for name, _ in wanted}, entry__in={entry for _, entry in wanted})
+    found = rows.exclude(subject=None).values_list("ledger", "entry", "subject")
+    return {(name, entry): subject for name, entry, subject in found if (name, entry) in wanted}

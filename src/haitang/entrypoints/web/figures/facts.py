@@ -33,6 +33,8 @@ NAMES = {
     "looks": _("Times the contact had been opened"),
     "matters": _("Matters made anonymous"),
     "disposal": _("Proposal"),
+    "channel_kind": _("Kind of channel"),
+    "consumer": _("What was to be delivered"),
 }
 SAID = frozenset({"kind"})
 #: Which options of a kind a fact chooses from.

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from haitang.engine import directory
+from haitang.engine.addresses import absolute
 from haitang.engine.directory import Call
 from haitang.engine.territory import ABOVE, shown, whole
 from haitang.entrypoints.web.public.showing import readable, show
@@ -74,7 +74,7 @@ def door_card(request: HttpRequest, code: str) -> HttpResponse:
         "size": size,
         "other": "a6" if size == "a5" else "a5",
         "back": page,
-        "svg": _code(f"{settings.PUBLIC_URL.rstrip('/')}{page}"),
+        "svg": _code(absolute(page)),
     }
     return render(request, "public/door_card.html", context)
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
@@ -16,6 +15,7 @@ from icalendar import Calendar, Event
 
 from haitang.engine import notices as board
 from haitang.engine import week as slots
+from haitang.engine.addresses import absolute
 from haitang.engine.notices import Posted
 from haitang.engine.territory import known, shown
 from haitang.engine.week import Coming
@@ -33,13 +33,13 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
     place, organization = _place(code)
     tongue = language(request)
     posted = board.latest(organization, place)
-    page = f"{_site()}/notices?place={place.code}"
+    page = absolute(f"/notices?place={place.code}")
     feed = Dated(
         title=_("%(place)s: notices") % {"place": shown(place).say(tongue)},
         link=page,
         description=None,
         language="zh-Hans" if tongue != "en" else "en",
-        feed_url=f"{_site()}/p/{place.code}/notices.atom",
+        feed_url=absolute(f"/p/{place.code}/notices.atom"),
         feed_guid=page,
         author_name=organization.name if tongue != "en" else organization.name_en,
         changed=posted[0].changed_at if posted else datetime(2000, 1, 1, tzinfo=UTC),
@@ -89,14 +89,14 @@ def week(request: HttpRequest, code: str) -> HttpResponse:
 
 def _event(coming: Coming, tongue: str) -> Event:
     event = Event()
-    event.add("uid", f"slot-{coming.slot}@{urlsplit(_site()).hostname or 'haitang'}")
+    event.add("uid", f"slot-{coming.slot}@{urlsplit(absolute()).hostname or 'haitang'}")
     event.add("dtstamp", coming.known_at.astimezone(UTC).replace(microsecond=0))
     event.add("dtstart", coming.starts.astimezone(UTC))
     event.add("dtend", coming.ends.astimezone(UTC))
     event.add("summary", coming.title.say(tongue))
     event.add("location", coming.place.say(tongue))
     event.add("status", "CANCELLED" if coming.off else "CONFIRMED")
-    event.add("url", f"{_site()}/{coming.shape}s/{coming.number}")
+    event.add("url", absolute(f"/{coming.shape}s/{coming.number}"))
     return event
 
 
@@ -118,7 +118,3 @@ def _place(code: str) -> tuple[Place, Organization]:
     if place is None or place.organization is None:
         raise Http404
     return place, place.organization
-
-
-def _site() -> str:
-    return str(settings.PUBLIC_URL).rstrip("/")

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from haitang.commands import erasures, voices
 from haitang.engine import retention, subject
+from haitang.engine.addresses import absolute
 from haitang.engine.proving import prove
 from haitang.engine.territory import ABOVE
 from haitang.engine.vault import Unopenable
@@ -84,7 +84,7 @@ def export(request: HttpRequest, voice: Voice) -> HttpResponse:
         context = _context(voice, full)
         return render(request, "public/my_data_print.html", context)
     number = voice.matter.number
-    photos = settings.PUBLIC_URL.rstrip("/") + reverse("photo", args=["0" * 64]).replace("0" * 64, "{}")
+    photos = absolute(reverse("photo", args=["0" * 64])).replace("0" * 64, "{}")
     made = subject.exported(subject.dossier(voice), full, photos)
     response = JsonResponse(made, json_dumps_params={"ensure_ascii": False, "indent": 1})
     response["Content-Disposition"] = f'attachment; filename="haitang-{number}-my-data.json"'

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from haitang.engine import directory, photos
 from haitang.engine import notices as board
+from haitang.engine.addresses import absolute
 from haitang.engine.notices import Posted, posted
 from haitang.engine.territory import whole
 from haitang.entrypoints.web.actors import language
@@ -97,7 +97,7 @@ def pdf(request: HttpRequest, notice: int, file: int) -> HttpResponseBase:
 
 def address(one: Posted) -> str:
     """The address of a notice for the outside."""
-    return f"{settings.PUBLIC_URL.rstrip('/')}/n/{one.pk}"
+    return absolute(f"/n/{one.pk}")
 
 
 def office_words(organization: Organization) -> Words:

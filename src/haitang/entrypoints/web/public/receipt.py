@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from haitang.engine import bundles, ledger, rules
+from haitang.engine import bundles, ledger, rules, wordings
 from haitang.engine.addresses import absolute
 from haitang.engine.numbers import secret_of
 from haitang.engine.territory import ABOVE, named
@@ -41,6 +41,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "place": named(matter.place),
         "svg": drawn(f"{link(matter)}#{matter.number}-{secret}"),
         "link": link(matter),
+        "wording": wordings.receipt(matter, language(request)),
         "steps": _steps(matter),
         "source": "" if kind.promise is None or line.confirmed else line.source.say(language(request)),
         "sealed": _line(matter)[0] <= ledger.sealed(matter.organization.code).size,

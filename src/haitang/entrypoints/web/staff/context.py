@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from haitang.engine import inbox, sheets
+from haitang.engine import inbox, sheets, untold
 from haitang.entrypoints.web.staff.access import Staff, staff_of
+from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
 #: What the rail counts: its own key → (sheet, filters).
@@ -30,12 +32,17 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "post": SimpleLazyObject(lambda: staff_of(request).words),
         "office": SimpleLazyObject(lambda: _office(staff_of(request))),
         "counts": SimpleLazyObject(lambda: _counts(request)),
+        "tells": SimpleLazyObject(lambda: staff_of(request).holds(*untold.MENDING)),
+        "administers": SimpleLazyObject(lambda: staff_of(request).holds(Role.ADMINISTRATOR)),
     }
 
 
 def counted(staff: Staff, wanted: Mapping[str, tuple[str, Mapping[str, str]]] | None = None) -> dict[str, int]:
     """What the rail counts, and what a page wants counted along, in one query."""
-    more = {"rail_unread": inbox.waiting(staff.posts)}
+    more: dict[str, QuerySet[Any]] = {"rail_unread": inbox.waiting(staff.posts)}
+    untold_here = untold.waiting(staff.posts)
+    if untold_here is not None:
+        more["rail_untold"] = untold_here
     return sheets.counts({**(wanted or {}), **COUNTED}, staff.actor, staff.posts, more)
 
 
@@ -69,4 +76,5 @@ def _counts(request: HttpRequest) -> dict[str, int]:
         "today": found["rail_late"] + found["rail_today"],
         "mine": found["rail_mine"] + found["rail_my_projects"],
         "unread": found["rail_unread"],
+        "untold": found.get("rail_untold", 0),
     }

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from haitang.engine import chronicle, papers, sheets, steps
+from haitang.engine import chronicle, papers, sheets, wordings
 from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
@@ -103,8 +103,9 @@ def _with_preview(act: Act, found: Matter, spoken: list[Spoken]) -> Act:
     if not act.answers or act.barred:
         return act
     heard = {one.voice.language for one in spoken if one.voice.withdrawn_at is None} or {"zh-hans"}
+    own = wordings.own(found.organization_id, found.kind, found.outcome)
     told = sorted(heard, reverse=True) if found.outcome else ()
-    preview = tuple((language, steps.answer_text(found, language, "")) for language in told)
+    preview = tuple((tongue, wordings.answer(found, tongue, "", own)) for tongue in told)
     fields = [control for control in act.fields if control.name != "sentence_en" or "en" in heard]
     for control in fields:
         control.required = control.required or control.name == "sentence_en"

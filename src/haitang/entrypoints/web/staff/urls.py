@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from haitang.entrypoints.web.staff import (
+    channels,
     claim,
     directory,
     erasures,
@@ -21,8 +22,11 @@ from haitang.entrypoints.web.staff import (
     powers,
     projects,
     retention,
+    slip,
     slips,
     today,
+    undelivered,
+    wording,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -59,4 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/erasures", erasures.erasures, name="desk_erasures"),
     path("desk/retention", retention.kept, name="desk_retention"),
     path("desk/exports", handed.exports, name="desk_exports"),
+    path("desk/undelivered", undelivered.undelivered, name="desk_undelivered"),
+    path("desk/m/<str:number>/slip/<int:answer>", slip.slip, name="desk_answer_slip"),
+    path("desk/channels", channels.channels, name="desk_channels"),
+    path("desk/wording", wording.wording, name="desk_wording"),
+    path("desk/wording/<str:name>/<str:code>", wording.one, name="desk_wording_one"),
 ]
