@@ -39,7 +39,7 @@ def test_what_is_drawn_is_blurred(live: Live, page: Page, size: dict[str, int]) 
         page.mouse.up()
     page.click("[data-unmark]")
     assert page.inner_text("[data-marked-count]") == "1"
-    page.click("form:has(#areas) .send button")
+    page.click("form:has(#areas) button.block")
     page.wait_for_url(lambda url: digest not in url)
     made = replaced(digest)
     assert made.screened and made.file.digest in page.url
@@ -55,10 +55,10 @@ def test_without_javascript_four_numbers_do(live: Live, browser: Browser) -> Non
     page.click("[data-by-numbers] summary")
     for name, value in (("left", "100"), ("top", "100"), ("width", "950"), ("height", "300")):
         page.fill(f"[name={name}]", value)
-    page.click("form:has(#areas) .send button")
+    page.click("form:has(#areas) button.block")
     assert "不能超出照片" in page.inner_text("main")
     page.fill("[name=width]", "300")
-    page.click("form:has(#areas) .send button")
+    page.click("form:has(#areas) button.block")
     assert replaced(digest).file.digest in page.url
     context.close()
 
@@ -67,6 +67,6 @@ def test_the_photo_page_keeps_what_was_drawn_when_something_is_missing(live: Liv
     digest = pictured(live, "gold")
     sign_in(page, live, "desk")
     page.goto(f"{live.url}/desk/photo/{digest}")
-    page.click("form:has(#areas) .send button")
+    page.click("form:has(#areas) button.block")
     assert "请标出要遮挡的地方" in page.inner_text("main")
     assert not Attachment.objects.filter(original__digest=digest).exists()
