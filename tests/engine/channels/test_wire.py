@@ -82,7 +82,7 @@ def test_a_receiver_that_drips_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) ->
             try:
                 for letter in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"a" * 200:
                     line.sendall(bytes([letter]))
-                    time.sleep(0.05)
+                    time.sleep(0.2)
             except OSError:
                 return
 
