@@ -88,7 +88,7 @@ def slip(request: HttpRequest, staff: Staff, ref: str) -> HttpResponse:
         "moves": _moves(link, found),
         "address": links.address_of(link),
         "svg": _code(links.address_of(link)),
-        "calls": directory.calls(found.place)[:1] or [directory.office_of(found.organization)],
+        "calls": _calls(found),
         "back": back,
     }
     response = render(request, "staff/slip.html", context)
@@ -153,6 +153,12 @@ def _line(link: CapabilityLink, found: Matter, staff: Staff, able: bool) -> Line
 
 def _whose(link: CapabilityLink) -> Words:
     return name_of(link.post) if link.post else Words(zh="说事的人", en="the person who spoke")
+
+
+def _calls(found: Matter) -> list[directory.Call]:
+    """Whom to telephone about a slip: the nearest line of the matter's place, else the office's."""
+    office = directory.office_of(found.organization)
+    return directory.calls(found.place)[:1] or [directory.Call(office.words, office.phone, office.hours)]
 
 
 def _moves(link: CapabilityLink, found: Matter) -> list[Words]:
