@@ -116,6 +116,7 @@ def standing(call: Call) -> str:
     return gettext("closed now") if now.state == "closed" else ""
 
 
+@register.filter
 def kind_of_place(value: str) -> str:
     """社区 · community: what sort of place a code of the tree means; the code itself above a community."""
     return words(KINDS[value]) if value in KINDS else words(_ABOVE.get(value, value))
