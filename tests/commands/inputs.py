@@ -79,6 +79,7 @@ from tests.commands.ready import (
     given_unreplied,
     given_withdrawing,
     given_worded,
+    long_ago,
     prepared,
     schema,
 )
@@ -207,7 +208,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         handing.taken, lambda cast: cast.desk, lambda cast: {"matter": cast.referred().number}, "matter"
     ),
     "handing.not_taken": prepared(
-        handing.not_taken, lambda cast: cast.desk, lambda cast: {"matter": cast.referred().number}, "matter"
+        handing.not_taken, lambda cast: cast.desk, long_ago(Cast.referred), "matter"
     ),
     "deferring.ask_time": prepared(deferring.ask_time, lambda cast: cast.property, given_in_hand, "matter"),
     "deferring.grant_time": prepared(deferring.grant_time, lambda cast: cast.supervisor, given_time_asked, "matter"),
@@ -217,7 +218,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         lambda cast: {"matter": cast.working().number, "until": clock.today() + timedelta(days=30)}, "matter",
     ),
     "deferring.resume": prepared(
-        deferring.resume, lambda cast: cast.property, lambda cast: {"matter": cast.parked().number}, "matter"
+        deferring.resume, lambda cast: cast.property, long_ago(Cast.parked), "matter"
     ),
     "voices.withdraw": given_withdrawing,
     "voices.me_too": prepared(

@@ -39,7 +39,7 @@ from haitang.records.office import Delivery
 from haitang.records.party import Membership
 from haitang.records.slot import Motion
 from haitang.records.voice import Answer
-from tests.cast import Cast
+from tests.cast import Cast, Told
 from tests.commands.sound import SOUND
 
 
@@ -189,6 +189,16 @@ def given_questioned(cast: Cast) -> dict[str, Any]:
 def given_unreplied(cast: Cast) -> dict[str, Any]:
     with clock.at(clock.now() - timedelta(days=60)):
         return given_questioned(cast)
+
+
+def long_ago(walk: Callable[[Cast], Told]) -> Callable[[Cast], dict[str, Any]]:
+    """A matter brought to where `walk` leads, so long ago that whatever it waits for has come or is over."""
+
+    def given(cast: Cast) -> dict[str, Any]:
+        with clock.at(clock.now() - timedelta(days=60)):
+            return {"matter": walk(cast).number}
+
+    return given
 
 
 def given_in_hand(cast: Cast) -> dict[str, Any]:

@@ -214,7 +214,7 @@ def test_a_year_counts_as_known_only_when_it_is_said_to_be_complete(cast: Cast) 
 
 
 def test_no_office_changes_the_calendar_of_another(cast: Cast) -> None:
-    with pytest.raises(NotNow):
+    with pytest.raises(Denied):
         gate.do(workdays.set_day, cast.administrator, **SOUND["workdays.set"])
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from haitang.commands import directory as lines
+from haitang.commands import setup
 from haitang.engine import directory, gate
 from haitang.entrypoints.web.tags import standing
 from haitang.kernel.errors import Denied, Invalid
@@ -61,14 +62,16 @@ def test_the_site_speaks_for_the_organization_it_is_set_to(cast: Cast) -> None:
     assert named is not None and named.code == "xcscjg8"
 
 
-def test_an_office_is_called_by_the_number_that_stands_highest(cast: Cast) -> None:
+def test_an_office_is_called_by_the_number_its_set_up_names(cast: Cast) -> None:
     organization = Organization.objects.get(code="sujin")
     assert directory.office_of(organization).phone == ""
-    add(cast, "daguan", phone="222")
-    add(cast, "sujin", phone="111", position=1)
-    add(cast, "sujin", phone="112", hours="有事先说", hours_en="say what it is")
+    gate.do(
+        setup.office, cast.administrator, place="sujin", name="苏锦街道", name_en="Sujin Sub-district", phone="0512-112"
+    )
+    gate.do(setup.hours, cast.administrator, place="sujin", hours="有事先说", hours_en="say what it is")
+    organization.refresh_from_db()
     office = directory.office_of(organization)
-    assert (office.words.en, office.phone) == ("Sujin Sub-district", "112")
+    assert (office.words.en, office.phone) == ("Sujin Sub-district", "0512-112")
     assert office.hours is not None and office.hours.en == "say what it is"
 
 

@@ -12,8 +12,10 @@ from haitang.engine import promise
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.opening import organization_at
 from haitang.kernel.command import Fact, command
+from haitang.kernel.errors import Denied
 from haitang.kernel.limits import FIRST_YEAR, LAST_YEAR, Code, Day, Sentence
 from haitang.kernel.role import Role
+from haitang.kernel.words import Words
 from haitang.records.office import WorkDay
 from haitang.records.party import Organization
 
@@ -52,9 +54,11 @@ def complete(change: Change, place: Code, year: Year, source: Sentence) -> Fact:
 def _calendar_keeper(change: Change) -> Organization:
     organization = organization_at(change)
     if not change.by.system and Organization.objects.count() > 1:
-        raise refuse_now(
-            "几个单位共用这份日历，请由系统的管理者登记",
-            "Several offices share this calendar; whoever runs the installation enters it",
+        raise Denied(
+            Words(
+                zh="几个单位共用这份日历，请由系统的管理者登记",
+                en="Several offices share this calendar; whoever runs the installation enters it",
+            )
         )
     return organization
 

@@ -18,7 +18,7 @@ from haitang.records.matter import Matter
 
 DOOR = "link"
 #: What a link may open at most; never reading out, never erasing. A link names its moves when it is made.
-OPENS: dict[Role, tuple[str, ...]] = {Role.OWNER: ("start", "claim"), Role.VOICE: ("judge", "withdraw")}
+OPENS: dict[Role, tuple[str, ...]] = {Role.OWNER: ("start", "claim"), Role.VOICE: ("respond", "judge", "withdraw")}
 #: A link that dies after its first act is for the act that matters.
 ONCE: dict[Role, tuple[str, ...]] = {Role.OWNER: ("claim",), Role.VOICE: ("judge",)}
 _COMMAND = "link"

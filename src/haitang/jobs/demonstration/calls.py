@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from haitang.commands import directory, guide
+from haitang.commands import directory, guide, setup
 from haitang.jobs.demonstration.days import read
 from haitang.jobs.demonstration.founding import FOUNDER, Staff
 from haitang.jobs.demonstration.papers import paper
@@ -19,7 +19,8 @@ ABOVE = ("sujin",)
 
 
 def entered(staff: Staff) -> Story:
-    """Every line and every article, one after the other."""
+    """The number every page shows, every line and every article, one after the other."""
+    yield Act(ENTERED, FOUNDER, setup.office, paper("calls")["office"])
     for given in paper("calls")["lines"]:
         yield Act(ENTERED, _by(given, staff), directory.add, _line(given))
     for given in paper("calls")["articles"]:
