@@ -190,6 +190,12 @@ def _public(scene: Scene) -> list[Where]:
         Where("notice_print", (scene.posted,)),
         Where("week"),
         Where("find"),
+        *_asked_and_checked(scene),
+    ]
+
+
+def _asked_and_checked(scene: Scene) -> list[Where]:
+    return [
         Where("calls"),
         Where("door_card", ("daguan",)),
         Where("guide"),
@@ -236,6 +242,12 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_notices", (), "desk"),
         Where("desk_notice_new", (), "desk"),
         Where("desk_notice", (scene.posted,), "desk"),
+        *_office(scene),
+    ]
+
+
+def _office(scene: Scene) -> list[Where]:
+    return [
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),

@@ -121,7 +121,7 @@ def test_the_desk_finds_the_step_and_sees_what_became_of_it(cast: Cast) -> None:
     assert "/do/matters.refuse_person" in page
     refuse(cast, told)
     page = desk.get(f"/desk/m/{told.number}").content.decode()
-    assert "写的话已经删除" in page and "/do/" not in page
+    assert "写的话已经删除" in page and "/do/matters." not in page
 
 
 def test_the_form_says_beforehand_that_persons_are_not_taken(cast: Cast) -> None:

@@ -44,7 +44,9 @@ NO_FIELD = (
 NO_QUERY = {"person", "persons", "people", "actor", "account", "login", "contact", "phone", "resident", "volunteer",
             "worker", "party", "owner_name", "who", "citizen"}  # fmt: skip
 #: Name → why it is something else.
-MEANT_OTHERWISE: dict[str, str] = {}
+MEANT_OTHERWISE: dict[str, str] = {
+    "证件、户籍": "a topic of the service guide: what to bring for an identity card or a residence permit",
+}
 
 
 def names() -> Iterator[str]:

@@ -1,9 +1,12 @@
 """Service guide 办事指南: a question about how something is done, answered from an article as it reads that day."""
 
 from haitang.kernel.kind import Kind, Option, Term
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.shapes import ASKED
 from haitang.kernel.words import Words
+
+MODULE = Module("guide", Words(zh="办事指南", en="service guide"), core=True)
 
 CONSULT = Kind(
     name="guide.consult",
@@ -47,4 +50,4 @@ CONSULT = Kind(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(CONSULT)
+    offer(MODULE, CONSULT)

@@ -2,9 +2,12 @@
 
 from haitang.kernel.figure import Figure
 from haitang.kernel.kind import Kind, Option, Term
+from haitang.kernel.module import Module
 from haitang.kernel.registry import offer
 from haitang.kernel.shapes import ASKED
 from haitang.kernel.words import Words
+
+MODULE = Module("site", Words(zh="本网站", en="this site"), core=True)
 
 PROMISE = Term(
     5,
@@ -91,4 +94,4 @@ BURDENS = Figure(
 
 def load() -> None:
     """Offer what this file brings."""
-    offer(CORRECTION, BURDEN, BURDENS)
+    offer(MODULE, CORRECTION, BURDEN, BURDENS)

@@ -33,7 +33,7 @@ def test_a_photo_is_kept_and_tied_by_the_command_that_names_it(cast: Cast, clien
 def test_what_is_no_photo_is_refused_by_field_in_the_readers_language(cast: Cast, client: Client) -> None:
     answer = client.post("/api/photos", upload(b"no photo"), headers={"accept-language": "en"})
     assert answer.status_code == 422
-    assert answer.json()["problems"] == [{"field": "photo", "message": "Please choose a JPEG, PNG or WebP photo"}]
+    assert answer.json()["problems"] == [{"field": "photo", "message": "Please choose a JPEG, PNG, WebP or HEIC photo"}]
 
 
 def test_without_a_file_the_field_is_named(cast: Cast, client: Client) -> None:

@@ -10,25 +10,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from haitang.commands import (
+    accounts,
     answers,
+    asked,
     asking,
     channels,
     deferring,
     deliveries,
+    directory,
     erasures,
     exports,
+    guide,
     handing,
     links,
     matters,
     meetings,
     notices,
     offices,
+    openings,
+    photos,
+    places,
     projects,
     retention,
     rhythm,
+    setup,
+    site,
     terms,
     voices,
     wordings,
+    workdays,
 )
 from haitang.engine import steps
 from haitang.entrypoints.web.figures import kinds as saying
@@ -58,6 +68,16 @@ ROOMS = {
     deliveries: ("case", "meeting", "project"),
     channels: (),
     wordings: (),
+    accounts: (),
+    asked: ("case",),
+    directory: (),
+    guide: (),
+    openings: (),
+    places: (),
+    setup: (),
+    site: (),
+    photos: ("case",),
+    workdays: (),
 }
 #: What may stand in a verb's place: the name of the variable and the inputs or options it takes its values from.
 INPUTS = {"decision": "meetings.decide", "verdict": "voices.judge", "how": "answers.told"}

@@ -34,7 +34,7 @@ def test_every_page_carries_them(cast: Cast) -> None:
     configure(cast)
     for url in PAGES:
         page = phone().get(url).content.decode()
-        for text in ("姑苏区人民政府", "政务公开", "示例备00000000号", "网页纠错"):
+        for text in ("姑苏区人民政府", "政务公开", "示例备00000000号", "向上级网站纠错"):
             assert text in page, url
         for link in ('www.example.gov.cn/"', "/open", "/wza", "/jc", "beian.miit.gov.cn"):
             assert link in page, url
@@ -48,7 +48,7 @@ def test_english_readers_read_english(cast: Cast) -> None:
 
 def test_without_settings_nothing_stands_there(cast: Cast) -> None:
     page = phone().get("/").content.decode()
-    assert 'class="parent"' not in page and "beian" not in page and "网页纠错" not in page
+    assert 'class="parent"' not in page and "beian" not in page and "向上级网站纠错" not in page
 
 
 def test_a_machine_may_name_the_parent_until_an_office_does(cast: Cast, settings: DjangoSettings) -> None:
@@ -64,7 +64,7 @@ def test_what_is_left_empty_is_taken_away(cast: Cast) -> None:
     configure(cast)
     gate.do(site.configure, cast.administrator, place="sujin", icp="示例备1号")
     page = phone().get("/").content.decode()
-    assert "示例备1号" in page and "姑苏区人民政府" not in page and "网页纠错" not in page
+    assert "示例备1号" in page and "姑苏区人民政府" not in page and "向上级网站纠错" not in page
 
 
 def test_markup_stays_text(cast: Cast) -> None:

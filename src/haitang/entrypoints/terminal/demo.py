@@ -85,5 +85,5 @@ def load(language: str) -> bool:
 
 def welcome(url: str, language: str) -> str:
     """What a visitor needs to know: address, logins, what to try first."""
-    rows = (f"  {login:<12}{words.zh} · {words.en}" for login, words in who_is_who())
+    rows = (f"  {login:<15}{words.zh} · {words.en}" for login, words in who_is_who())
     return WELCOME.say(language).format(url=url, password=home.PASSWORD, logins="\n".join(rows))

@@ -21,14 +21,11 @@ YEAR = 365 * 24 * 60 * 60
 
 def home(request: HttpRequest) -> HttpResponse:
     """The first page; it reckons no figure and loads no library for it."""
-    offices = [] if request.COOKIES.get(OFFICE_COOKIE) else directory.published()
-    if len(offices) > 1:
-        return render(
-            request,
-            "public/offices.html",
-            {"offices": [directory.office_words(one) for one in offices], "section": "home"},
-        )
-    return _first(request)
+    organization, offices = directory.choose()
+    if len(offices) > 1 and not request.COOKIES.get(OFFICE_COOKIE):
+        named = [directory.office_words(one) for one in offices]
+        return render(request, "public/offices.html", {"offices": named, "section": "home"})
+    return _first(request, organization)
 
 
 def office(request: HttpRequest, code: str) -> HttpResponse:
@@ -36,13 +33,12 @@ def office(request: HttpRequest, code: str) -> HttpResponse:
     if not any(one.code == code for one in directory.published()):
         raise Http404
     with directory.speaking_for(code):
-        response = _first(request)
+        response = _first(request, directory.site())
     response.set_cookie(OFFICE_COOKIE, code, max_age=YEAR, samesite="Lax", secure=request.is_secure())
     return response
 
 
-def _first(request: HttpRequest) -> HttpResponse:
-    organization = directory.site()
+def _first(request: HttpRequest, organization: Organization | None) -> HttpResponse:
     context: dict[str, Any] = {"mine": voices.cards(request, MINE), "emergency": EMERGENCY}
     if organization is not None:
         context |= _of(request, organization)

@@ -11,7 +11,7 @@ from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
-_DESKS = (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR, Role.CHAIR)
+_DESKS = (Role.DESK, Role.DISPATCHER, Role.ADMINISTRATOR)
 _TELLING = (Role.DESK, Role.SUPERVISOR, Role.CHAIR, Role.ADMINISTRATOR)
 _OFFICE = (Role.ADMINISTRATOR,)
 

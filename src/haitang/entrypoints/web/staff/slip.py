@@ -1,11 +1,11 @@
 """Answer slip 答复单: one voice's answer on paper, to be brought to the door or left at the counter."""
 
 import segno
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from haitang.engine import directory
+from haitang.engine.addresses import absolute
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
 from haitang.records.voice import Answer
 
@@ -17,7 +17,7 @@ def slip(request: HttpRequest, staff: Staff, number: str, answer: int) -> HttpRe
     given = Answer.objects.select_related("voice").filter(pk=answer, voice__matter=found).first()
     if given is None:
         raise Http404
-    link = f"{settings.PUBLIC_URL.rstrip('/')}/m/{found.number}"
+    link = absolute(f"/m/{found.number}")
     context = {
         "matter": found,
         "answer": given,
