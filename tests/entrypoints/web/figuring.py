@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from haitang.commands import matters, voices
-from haitang.engine import gate, tally
+from haitang.engine import briefs, gate, tally
 from haitang.engine.sealing import seal_all
 from haitang.entrypoints.web.figures import figure as page
 from haitang.kernel import registry
@@ -100,6 +100,7 @@ def know(monkeypatch: pytest.MonkeyPatch, *figures: Figure) -> None:
         store.add(each.name, each)
     monkeypatch.setattr(tally, "registered", store)
     monkeypatch.setattr(page, "figures", store)
+    monkeypatch.setattr(briefs, "figures", store)
 
 
 def figure(name: str, **given: Any) -> Figure:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from haitang.entrypoints.web.tags import words
 from haitang.kernel.errors import Invalid
+from haitang.kernel.words import Words
 from haitang.records.place import Place
 
 WIDTH = 1000
@@ -42,7 +44,7 @@ def canvas(place: Place, others: Sequence[Place]) -> Canvas:
     degrees = (east - west) / WIDTH
     height = round((north - south) / SHORTER / degrees)
     made = Canvas(WIDTH, max(200, min(height, 2000)), west, north, degrees, SHORTER, "", [])
-    drawn = [(other.name, _points(made, other.outline)) for other in others]
+    drawn = [(words(Words(zh=other.name, en=other.name_en)), _points(made, other.outline)) for other in others]
     return Canvas(made.width, made.height, west, north, degrees, SHORTER, _points(made, place.outline), drawn)
 
 
