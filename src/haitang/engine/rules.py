@@ -1,7 +1,7 @@
 """Rule profile 规则表: the terms and limits an office works by, each with its source; unconfirmed until somebody says so.
 
 Real law is never guessed: a default is a default, its source says where it comes from, and an office confirms each
-line for itself. Values stand in settings named `rule.<name>` (the days of sessions under their own, older name).
+line for itself. Retention and the second step at sign-in are decided on pages of their own. Values stand in settings named `rule.<name>` (the days of sessions under their own, older name).
 """
 
 from collections.abc import Iterable, Mapping
@@ -94,17 +94,6 @@ RULES: dict[str, Rule] = {
             fixed=True,
         ),
         Rule(
-            "retention_days",
-            Words(zh="结案后联系方式保存多久", en="contacts are kept after closing for"),
-            _DAYS,
-            180,
-            Words(
-                zh="《个人信息保护法》第 19 条：实现目的所必要的最短时间；天数未确认",
-                en="Personal Information Protection Law Art. 19: the shortest time necessary; the days are unconfirmed",
-            ),
-            high=3650,
-        ),
-        Rule(
             "sessions",
             Words(zh="会期规则", en="days for sessions"),
             None,
@@ -116,21 +105,6 @@ RULES: dict[str, Rule] = {
                 "own": Words(zh="每次自己选", en="chosen each time"),
             },
             setting="sessions.rule",
-        ),
-        Rule(
-            "second_factor",
-            Words(zh="工作人员登录的第二重验证", en="a second factor for staff"),
-            None,
-            "offered",
-            Words(
-                zh="网络安全等级保护的要求未确认",
-                en="what the multi-level protection scheme asks for is unconfirmed",
-            ),
-            choices={
-                "offered": Words(zh="自愿", en="offered"),
-                "administrators": Words(zh="管理员必须", en="required of administrators"),
-                "everybody": Words(zh="所有岗位必须", en="required of every post"),
-            },
         ),
     )
 }

@@ -31,7 +31,8 @@ LINK_DAYS = 14
 LINK_DAYS_MOST = 90
 PAGE = 50
 API_PAGE = 500
-BODY_BYTES = 16 * 1024 * 1024
+#: Every photo of one report as large as it may be, and what is written with them.
+BODY_BYTES = PHOTOS * PHOTO_BYTES + 1024 * 1024
 AREAS = 20
 #: Areas of a picture are given in thousandths of its width and height.
 THOUSAND = 1000

@@ -10,7 +10,7 @@ from haitang.commands import voices
 from haitang.engine import sheets
 from haitang.engine.territory import ABOVE, shown
 from haitang.entrypoints.web.acting import ask, refused
-from haitang.entrypoints.web.actors import give_scope, language, remember_voice
+from haitang.entrypoints.web.actors import give_scope, language, remember_voice, voices_of
 from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
@@ -25,6 +25,8 @@ SPEC = described(voices.me_too)
 def me_too(request: HttpRequest, number: str) -> HttpResponse:
     """Two questions, both optional; then a receipt with an own code."""
     matter = _open(readable(number))
+    if not request.user.is_authenticated and matter.number in voices_of(request):
+        return redirect("matter", matter.number)  # this browser stands behind it already: sent twice, or a step back
     if request.method != "POST":
         return _form(request, matter, None)
     try:
