@@ -1,7 +1,9 @@
 """Rule profile 规则表: the terms and limits an office works by, each with its source; unconfirmed until somebody says so.
 
 Real law is never guessed: a default is a default, its source says where it comes from, and an office confirms each
-line for itself. Retention and the second step at sign-in are decided on pages of their own. Values stand in settings named `rule.<name>` (the days of sessions under their own, older name).
+line for itself. Retention and the second step at sign-in are decided on pages of their own.
+
+Values stand in settings named `rule.<name>` (the days of sessions under their own, older name).
 """
 
 from collections.abc import Iterable, Mapping

@@ -33,7 +33,7 @@ def test_fifty_megabytes_are_refused_unread_on_pages(cast: Cast, client: Client,
     answer = announced(client, url, 50 * MEGABYTE)
     text = answer.content.decode()
     assert answer.status_code == 413
-    assert "一次最多 16 MB" in text and "没有记下" in text and "照片从来不是必须的" in text
+    assert "一次最多 49 MB" in text and "没有记下" in text and "照片从来不是必须的" in text
 
 
 @pytest.mark.parametrize("url", ["/api/photos", "/api/commands/matters.report"])
