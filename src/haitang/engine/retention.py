@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from haitang.engine import clock
+from haitang.kernel.courses import ENDINGS
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -49,8 +50,9 @@ class Due:
 
 
 def outcomes() -> dict[str, Words]:
-    """Everything that can come of a case, in the order of the catalogue."""
-    return {option.code: option.words for kind in kinds if kind.shape == "case" for option in kind.outcomes}
+    """Everything that can come of a case: what the catalogue names, in its order, then what every case may come to."""
+    named = {option.code: option.words for kind in kinds if kind.shape == "case" for option in kind.outcomes}
+    return {**named, **{code: ending.words for code, ending in ENDINGS.items()}}
 
 
 def terms(organization: Organization) -> list[Term]:

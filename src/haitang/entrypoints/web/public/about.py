@@ -6,7 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from haitang.engine import clock, directory, ledger, retention
+from haitang.engine.retention import Term
 from haitang.entrypoints.web.public.showing import show
+from haitang.kernel.words import Words
 
 VERIFIERS = {"verify.html": "text/html; charset=utf-8", "haitang_verify.py": "text/x-python; charset=utf-8"}
 _OPEN = "Disallow: /m/\nDisallow: /receipt/\nDisallow: /follow\nDisallow: /find\nDisallow: /photo/\nDisallow: /desk\nDisallow: /do/\n"
@@ -20,8 +22,17 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, why, how long, who may look, and your rights with the way to each."""
     organization = directory.site()
-    context = {"terms": retention.terms(organization) if organization else []}
+    context = {"terms": _together(retention.terms(organization)) if organization else []}
     return show(request, "privacy", context, organization=organization)
+
+
+def _together(terms: list[Term]) -> list[tuple[Term, list[Words]]]:
+    """Outcomes that are kept equally long, for the same reason, as one line."""
+    lines: dict[tuple[int, str, bool], tuple[Term, list[Words]]] = {}
+    for term in terms:
+        line = lines.setdefault((term.years, term.source.zh, term.confirmed), (term, []))
+        line[1].append(term.words)
+    return list(lines.values())
 
 
 def verify(request: HttpRequest) -> HttpResponse:

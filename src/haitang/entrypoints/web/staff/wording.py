@@ -140,10 +140,9 @@ def _preview(post: Post, occasion: Occasion, tag: str, text: str) -> str:
 
 
 def _occasion(kind: Kind, code: str, changed: dict[tuple[str, str, str], str]) -> Occasion:
-    option = kind.option("outcomes", code)
     own = {tag: changed[kind.name, code, tag] for tag in LANGUAGES if (kind.name, code, tag) in changed}
     texts = {tag: wordings.template(kind, code, tag, own) for tag in LANGUAGES}
-    return Occasion(kind, code, option.words if option else RECEIPT, texts, frozenset(own))
+    return Occasion(kind, code, kind.ending(code) or RECEIPT, texts, frozenset(own))
 
 
 def _post(staff: Staff) -> Post | None:
