@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests import browsers, servers
+from haitang.records.party import Organization
+from tests import browsers, databases, servers
 from tests.stories.acting import act
 
 HAITANG = Path(sys.executable).parent / "haitang"
@@ -230,3 +231,22 @@ def test_a_second_office_joins_by_name_and_a_home_with_data_is_refused(tmp_path:
     assert init(home, *other).returncode == 0
     demo = subprocess.run([HAITANG, "demo", "--no-serve"], env=Home(home).environ(), capture_output=True, text=True)
     assert demo.returncode == 1 and "真实单位" in demo.stderr
+
+
+@pytest.mark.embedded
+def test_a_demonstration_never_becomes_a_real_office(demonstration_copy: databases.Committed) -> None:
+    given = (
+        "--organization",
+        "xs",
+        "--name",
+        "新苏街道",
+        "--name-en",
+        "Xinsu",
+        "--mark",
+        "XS",
+        "--administrator",
+        "boss",
+    )
+    said = subprocess.run([HAITANG, "init", *given], env=demonstration_copy.environ(), capture_output=True, text=True)
+    assert said.returncode == 1 and "永远不会变成真实单位" in said.stderr
+    assert not Organization.objects.filter(code="xs").exists()
