@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.crypto import salted_hmac
 
 from haitang.engine import clock
 from haitang.entrypoints.web.origin import client_address
@@ -23,6 +24,11 @@ def login_of(request: HttpRequest, credentials: Mapping[str, Any] | None = None)
     """The login as it is counted: however it is capitalized, it is one."""
     typed = (credentials or {}).get("username") or request.POST.get("username", "")
     return str(typed).strip().casefold()[:CODE]
+
+
+def counted_as(request: HttpRequest, credentials: Mapping[str, Any] | None = None) -> str:
+    """The login as the counter keeps it: a keyed hash, because people type passwords and names into the wrong field."""
+    return salted_hmac("haitang.lockout", login_of(request, credentials), algorithm="sha256").hexdigest()[:CODE]
 
 
 def address_of(request: HttpRequest) -> str:
