@@ -7,12 +7,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from haitang.commands import matters, meetings, notices
+from haitang.commands import directory, guide, matters, meetings, notices
 from haitang.engine import finding, gate
 from haitang.engine.gate import upkeep
 from haitang.records.matter import Matter
 from haitang.records.party import Organization
 from tests.cast import Cast
+from tests.commands.inputs import SOUND
 from tests.commands.test_notices import correct, publish
 from tests.entrypoints.web.residents import PHONE, SAID, neighborhood, phone, text_of
 
@@ -107,12 +108,12 @@ def test_buildings_are_not_listed(cast: Cast) -> None:
     assert "大观花园" in titles("大观花园")
 
 
-def test_a_search_takes_six_queries_and_writes_nothing(cast: Cast) -> None:
+def test_a_search_takes_eight_queries_and_writes_nothing(cast: Cast) -> None:
     neighborhood(cast)
     phone().get("/find?q=大")
     with CaptureQueriesContext(connection) as asked:
         answer = phone().get("/find", {"q": "大观"})
-    assert len(asked) <= 6
+    assert len(asked) <= 8
     assert not [query for query in asked if not query["sql"].lstrip().upper().startswith("SELECT")]
     assert answer.headers["Cache-Control"] == "no-store"
     assert "大观" not in str(answer.cookies)
@@ -132,3 +133,23 @@ def test_many_hits_come_page_by_page(cast: Cast) -> None:
 def test_nothing_found_says_what_to_do(cast: Cast) -> None:
     page = text_of(phone().get("/find", {"q": "没有的词"}))
     assert "公开的内容里没有这几个字" in page and "社区受理台" in page
+
+
+def test_an_article_is_found_by_what_to_bring_as_long_as_it_is_checked(cast: Cast, clock_at: Any) -> None:
+    clock_at("2022-01-10 09:30")
+    gate.do(guide.publish, cast.desk, **SOUND["guide.publish"])
+    word = SOUND["guide.publish"]["title"][:2]
+    assert [hit.route for hit in hits(word)] == ["article"]
+    assert phone().get(reverse("article", args=hits(word)[0].args)).status_code == 200
+    clock_at("2033-11-14 09:30")
+    assert hits(word) == []
+
+
+def test_whom_to_call_is_found_by_office_until_it_is_taken_down(cast: Cast) -> None:
+    made = gate.do(directory.add, cast.desk, **SOUND["directory.add"])
+    word = SOUND["directory.add"]["label"]
+    found = hits(word)
+    assert found[0].route == "place" and found[0].kind.zh == "电话"
+    line = int(made.subject.partition(":")[2])
+    gate.do(directory.withdraw, cast.desk, **{**SOUND["directory.withdraw"], "line": line})
+    assert [hit for hit in hits(word) if hit.kind.zh == "电话"] == []

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from haitang.engine import clock
+from haitang.engine import clock, guide
 from haitang.engine.notices import SORTS, said
 from haitang.engine.territory import ABOVE, NAMED, shown
 from haitang.kernel.kind import Kind
@@ -18,6 +18,7 @@ from haitang.kernel.limits import QUERY, printable
 from haitang.kernel.number import parse_number
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
+from haitang.records.directory import DirectoryLine
 from haitang.records.matter import Matter
 from haitang.records.notice import Notice
 from haitang.records.party import Organization
@@ -27,6 +28,8 @@ from haitang.records.slot import Motion
 #: Most words of one search, hits of one source, hits of one page.
 WORDS, DEPTH, PAGE = 5, 60, 20
 PLACE = Words(zh="地方", en="place")
+ARTICLE = Words(zh="办事指南", en="service guide")
+NUMBER = Words(zh="电话", en="telephone")
 ANSWERED = Words(zh="办过的事", en="what was done")
 IN_HAND = Words(zh="正在办的事", en="what is in hand")
 #: States of a session in which its agenda may be read by everybody.
@@ -126,6 +129,25 @@ def notices(words: Sequence[str], organization: Organization) -> list[Hit]:
     ]
 
 
+def articles(words: Sequence[str], organization: Organization) -> list[Hit]:
+    """Articles of the service guide that somebody has checked in time."""
+    fits = _all(words, "title", "title_en", "papers", "papers_en", "steps", "steps_en", "counter", "counter_en")
+    rows = guide.in_use().filter(fits, organization=organization).select_related(f"place__{ABOVE}")
+    return [
+        Hit(guide.title_of(article), "article", (article.code,), ARTICLE, shown(article.place), article.checked_on)
+        for article in rows.order_by("-checked_on", "-pk")[: DEPTH + 1]
+    ]
+
+
+def numbers(words: Sequence[str], organization: Organization) -> list[Hit]:
+    """Whom to call, by office or role; the page of the place shows the number."""
+    rows = DirectoryLine.objects.filter(_all(words, "label", "label_en"), organization=organization, withdrawn_at=None)
+    return [
+        Hit(Words(zh=line.label, en=line.label_en), "place", (line.place.code,), NUMBER, shown(line.place), None)
+        for line in rows.select_related(f"place__{ABOVE}").order_by("place__path", "position", "pk")[: DEPTH + 1]
+    ]
+
+
 def matters(words: Sequence[str], organization: Organization) -> list[Hit]:
     """Matters, sessions with their public agendas, and projects: by screened title or by number, never by what was said."""
     topics = Motion.objects.filter(_all(words, "topic"), meeting=OuterRef("pk"))
@@ -163,4 +185,4 @@ def _hit(matter: Matter) -> Hit:
 ROUTES = ("meeting", "project")
 
 #: In the order in which their hits are shown. Another room's source goes here.
-SOURCES: list[Source] = [places, notices, matters]
+SOURCES: list[Source] = [numbers, places, notices, articles, matters]
