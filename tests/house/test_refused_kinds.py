@@ -45,6 +45,8 @@ NO_QUERY = {"person", "persons", "people", "actor", "account", "login", "contact
             "worker", "party", "owner_name", "who", "citizen"}  # fmt: skip
 #: Name → why it is something else.
 MEANT_OTHERWISE: dict[str, str] = {
+    "Health": "a topic of the service guide: where to see a doctor, how insurance pays",
+    "Veterans": "a topic of the service guide: where former soldiers apply for what they are due",
     "证件、户籍": "a topic of the service guide: what to bring for an identity card or a residence permit",
 }
 
