@@ -13,7 +13,7 @@ from haitang.engine.gate import Outcome
 from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.forms import given
 from haitang.kernel.command import Command
-from haitang.kernel.errors import Invalid, Refusal
+from haitang.kernel.errors import Conflict, Invalid, Problem, Refusal
 
 
 def ask(request: HttpRequest, spec: Command, extra: Mapping[str, Any] | None = None) -> Outcome:
@@ -41,3 +41,10 @@ def refused(request: HttpRequest, refusal: Refusal, back: str = "") -> HttpRespo
     shell = "staff.html" if request.user.is_authenticated else "site.html"
     context = {"words": refusal.words.say(language(request)), "back": back, "status": refusal.status, "shell": shell}
     return render(request, "refused.html", context, status=refusal.status)
+
+
+def stale(conflict: Conflict) -> Invalid:
+    """A record that somebody changed first, for a page that shows it as it is now beside what was typed; status 409."""
+    error = Invalid([Problem("", conflict.words)])
+    error.status = conflict.status
+    return error

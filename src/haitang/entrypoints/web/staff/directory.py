@@ -13,13 +13,13 @@ from haitang.commands import directory as lines
 from haitang.engine import clock, directory
 from haitang.engine.directory import Call
 from haitang.engine.territory import NAMED
-from haitang.entrypoints.web.acting import ask, refused
+from haitang.entrypoints.web.acting import ask, refused, stale
 from haitang.entrypoints.web.choices import fields_for
 from haitang.entrypoints.web.forms import Field, errors_of, new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.entrypoints.web.staff.places import COARSE, place_options
 from haitang.kernel.command import Command, described
-from haitang.kernel.errors import Invalid, Refusal
+from haitang.kernel.errors import Conflict, Invalid, Refusal
 from haitang.kernel.role import Role
 from haitang.records.directory import DirectoryLine
 from haitang.records.party import Post
@@ -74,6 +74,9 @@ def done_or(request: HttpRequest, staff: Staff, spec: Command, route: str, again
     except Invalid as error:
         shown: HttpResponse = again(error)
         return shown
+    except Conflict as conflict:
+        kept: HttpResponse = again(stale(conflict))
+        return kept
     except Refusal as refusal:
         return refused(request, refusal, back=request.path)
     messages.success(request, _("Recorded: %(what)s") % {"what": spec.words.say(staff.tongue)})

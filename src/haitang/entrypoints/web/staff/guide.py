@@ -13,7 +13,7 @@ from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.entrypoints.web.staff.directory import done_or, form_of, keeping
 from haitang.kernel.command import described
-from haitang.kernel.errors import Invalid
+from haitang.kernel.errors import Conflict, Invalid
 from haitang.kernel.words import Words
 from haitang.records.guide import GuideArticle, GuideEdition
 
@@ -84,6 +84,8 @@ def _article(request: HttpRequest, staff: Staff, found: GuideArticle, error: Inv
     today, hidden = clock.today(), ("article", "place", "edition")
     known = {name: getattr(found, name) for name in guide.TEXTS} | {"valid_days": found.valid_days}
     values = {**known, "checked_on": today.isoformat(), **(request.POST.dict() if error else given)}
+    if error and error.status == Conflict.status:
+        values["edition"] = found.edition  # what it says now stands on the page, beside what was typed
     may = bool(keeping(staff))
     context: dict[str, Any] = {
         "section": "guide",

@@ -15,12 +15,12 @@ from haitang.engine import notices as board
 from haitang.engine.binding import bind
 from haitang.engine.notices import Posted, posted
 from haitang.engine.territory import ABOVE, shown
-from haitang.entrypoints.web.acting import ask, refused
+from haitang.entrypoints.web.acting import ask, refused, stale
 from haitang.entrypoints.web.choices import fields_for
 from haitang.entrypoints.web.forms import Field, errors_of, given, new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.entrypoints.web.staff.places import place_options
-from haitang.kernel.errors import Invalid, Problem, Refusal
+from haitang.kernel.errors import Conflict, Invalid, Problem, Refusal
 from haitang.kernel.limits import PAGE, PHOTOS
 from haitang.kernel.registry import commands
 from haitang.kernel.words import Words
@@ -127,6 +127,8 @@ def notice(request: HttpRequest, staff: Staff, notice: int) -> HttpResponse:
         ask(request, spec, {"place": found.place.code, "notice": found.pk})
     except Invalid as error:
         return _page(request, staff, found, error, spec.name, 422)
+    except Conflict as conflict:
+        return _page(request, staff, found, stale(conflict), spec.name, 409)
     except Refusal as refusal:
         return refused(request, refusal, back=request.path)
     messages.success(request, _("Recorded. Everybody reads it, with the reason."))
@@ -177,6 +179,8 @@ def _fields(request: HttpRequest, staff: Staff, found: Notice, name: str, error:
     }
     if error is not None:
         values |= request.POST.dict()
+        if error.status == Conflict.status:
+            values["version"] = found.version  # what it says now stands on the page, beside what was typed
     hidden, prefix = ["place", "notice", "version"], name.partition(".")[2]
     made = fields_for(commands[name], None, staff.tongue, values=values, hidden=hidden, error=error, prefix=prefix)
     return _in_their_language(made)
