@@ -6,15 +6,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from haitang.engine import directory, opening
-from haitang.entrypoints.web.actors import actor_of, language
+from haitang.engine import directory
+from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.context import office
+from haitang.entrypoints.web.doorway import turned_away
 from haitang.entrypoints.web.figures.asked import Asked, asked, spans
 from haitang.entrypoints.web.figures.asked import fields as fields_of
 from haitang.entrypoints.web.figures.readers import ANYBODY
 from haitang.entrypoints.web.forms import errors_of
 from haitang.kernel.errors import Invalid
-from haitang.records.party import Organization
 
 
 def show(
@@ -24,22 +24,13 @@ def show(
     shell = "staff.html" if staff else "site.html"
     known = {"shell": shell, "staff": staff, "section": section, "noindex": staff, **context}
     if not staff:
-        at = directory.site()
-        known["office"] = office(request, at)
-        if not _welcome(request, known["office"], at):
-            return render(
-                request, "public/not_open.html", {"office": {**known["office"], "state": ""}, "noindex": True}
-            )
+        known["office"] = office(request, directory.site())
+        if (turned := turned_away(request, known["office"])) is not None:
+            return turned
     response = render(request, f"figures/{name}.html", known, status=status)
     if staff:
         response["Cache-Control"] = "no-store"
     return response
-
-
-def _welcome(request: HttpRequest, shown: Mapping[str, Any], organization: Organization | None) -> bool:
-    """Whether the office this site speaks for is open to its reader."""
-    known = shown.get("charter")
-    return known is None or organization is None or opening.may_look(actor_of(request), organization, known)
 
 
 def chooser(request: HttpRequest, chosen: Asked) -> dict[str, Any]:

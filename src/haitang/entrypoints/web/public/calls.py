@@ -1,10 +1,8 @@
 """Calls 找谁: every number of the office on one page, two taps from the first; and the door card to print."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,6 +11,7 @@ from haitang.engine import directory
 from haitang.engine.addresses import absolute
 from haitang.engine.directory import Call
 from haitang.engine.territory import ABOVE, shown, whole
+from haitang.entrypoints.web.codes import drawn
 from haitang.entrypoints.web.public.showing import readable, show
 from haitang.kernel.office_words import EMERGENCY
 from haitang.kernel.words import Words
@@ -74,12 +73,6 @@ def door_card(request: HttpRequest, code: str) -> HttpResponse:
         "size": size,
         "other": "a6" if size == "a5" else "a5",
         "back": page,
-        "svg": _code(absolute(page)),
+        "svg": drawn(absolute(page)),
     }
     return render(request, "public/door_card.html", context)
-
-
-def _code(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return out.getvalue().decode()

@@ -13,7 +13,7 @@ from haitang.engine.addresses import absolute
 from haitang.engine.notices import Posted, posted
 from haitang.engine.territory import whole
 from haitang.entrypoints.web.actors import language
-from haitang.entrypoints.web.public.receipt import drawn
+from haitang.entrypoints.web.codes import drawn
 from haitang.entrypoints.web.public.showing import chosen_place, communities, show
 from haitang.kernel.words import Words
 from haitang.records.notice import Correction, Enclosure, Notice

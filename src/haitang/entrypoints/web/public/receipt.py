@@ -1,9 +1,7 @@
 """Receipt 回执: number, secret, code, promised date and what comes next; only for the browser that holds the voice."""
 
-import io
 from typing import Any
 
-import segno
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -17,6 +15,7 @@ from haitang.engine.numbers import secret_of
 from haitang.engine.territory import ABOVE, named
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.actors import language, voices_of
+from haitang.entrypoints.web.codes import drawn
 from haitang.entrypoints.web.public.showing import show, unkept
 from haitang.entrypoints.web.tags import day, time, weekday
 from haitang.kernel.registry import kinds
@@ -97,13 +96,6 @@ def _line(matter: Matter) -> tuple[int, bool]:
     """The ledger line of the report, and whether it is the resident's own act (not written down by an office)."""
     body, leaf = ledger.of_subject(matter.number)[0]
     return leaf.entry, not (body.actor or "").startswith("account:")
-
-
-def drawn(text: str) -> str:
-    """A text as a QR code (ISO/IEC 18004), drawn as SVG."""
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return out.getvalue().decode()
 
 
 def _steps(matter: Matter) -> list[dict[str, Any]]:

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
-from haitang.engine import directory, opening
+from haitang.engine import directory
 from haitang.engine.territory import known
-from haitang.entrypoints.web.actors import actor_of
 from haitang.entrypoints.web.context import office
+from haitang.entrypoints.web.doorway import turned_away
 from haitang.kernel.limits import printable
 from haitang.records.party import Organization
 from haitang.records.place import Place
@@ -28,15 +28,9 @@ def show(
     shown: dict[str, Any] = {"section": section, **context}
     if "office" not in shown:
         shown["office"] = office(request, organization or directory.site())
-    if not welcome(request, shown["office"]):
-        return render(request, "public/not_open.html", {"office": {**shown["office"], "state": ""}, "noindex": True})
+    if (turned := turned_away(request, shown["office"])) is not None:
+        return turned
     return render(request, f"public/{name}.html", shown, status=status)
-
-
-def welcome(request: HttpRequest, shown: Mapping[str, Any]) -> bool:
-    """Whether the reader may see this office's pages: everybody once it is open, until then its own staff."""
-    settled, organization = shown.get("charter"), shown.get("organization")
-    return settled is None or organization is None or opening.may_look(actor_of(request), organization, settled)
 
 
 def unkept(response: HttpResponse) -> HttpResponse:

@@ -1,11 +1,9 @@
 """Links of a matter 凭链办理: make one, see how each stands, take one back; and the slip to print with its code."""
 
-import io
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from haitang.engine import authority, clock, directory, links, sheets
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.choices import fields_for
+from haitang.entrypoints.web.codes import drawn
 from haitang.entrypoints.web.forms import Field, errors_of, new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.kernel.errors import Invalid, NotNow, Refusal
@@ -87,7 +86,7 @@ def slip(request: HttpRequest, staff: Staff, ref: str) -> HttpResponse:
         "whose": _whose(link),
         "moves": _moves(link, found),
         "address": links.address_of(link),
-        "svg": _code(links.address_of(link)),
+        "svg": drawn(links.address_of(link)),
         "calls": _whom_to_call(found),
         "back": back,
     }
@@ -163,9 +162,3 @@ def _whose(link: CapabilityLink) -> Words:
 def _moves(link: CapabilityLink, found: Matter) -> list[Words]:
     flow = kinds[found.kind].flow
     return [move.words for name in link.moves if (move := flow.move(name)) is not None]
-
-
-def _code(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return out.getvalue().decode()
