@@ -47,6 +47,7 @@ from tests.commands.ready import (
     given_consulted,
     given_decided,
     given_declared,
+    given_dialed,
     given_done,
     given_handed_on,
     given_held,
@@ -260,7 +261,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         projects.close, lambda cast: cast.chair, lambda cast: {"project": cast.finished(cast.project())}, "project"
     ),
     "directory.add": prepared(directory.add, lambda cast: cast.desk, lambda cast: {}, "place"),
-    "directory.change": prepared(directory.change_line, lambda cast: cast.desk, given_line, "place"),
+    "directory.change": prepared(directory.change_line, lambda cast: cast.desk, given_dialed, "place"),
     "directory.withdraw": prepared(directory.withdraw, lambda cast: cast.desk, given_line, "place"),
     "guide.publish": prepared(guide.publish, lambda cast: cast.desk, lambda cast: {}, "place"),
     "guide.correct": prepared(guide.correct, lambda cast: cast.desk, given_article, "place", "article"),

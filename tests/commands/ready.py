@@ -222,6 +222,10 @@ def given_line(cast: Cast) -> dict[str, Any]:
     return {"line": int(subject.partition(":")[2])}
 
 
+def given_dialed(cast: Cast) -> dict[str, Any]:
+    return {**given_line(cast), "edition": 1}
+
+
 def given_article(cast: Cast) -> dict[str, Any]:
     return {"article": gate.do(guide.publish, cast.desk, **SOUND["guide.publish"]).subject}
 

@@ -134,7 +134,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "projects.accept": {**PROJECT, "note": "好"},
     "projects.close": PROJECT,
     "directory.add": LINE,
-    "directory.change": {**LINE, "line": 1},
+    "directory.change": {**LINE, "line": 1, "edition": 1},
     "directory.withdraw": {"place": "daguan", "line": 1, "reason": "停机"},
     "guide.publish": ARTICLE,
     "guide.correct": {**ARTICLE, "article": "SJ-1", "edition": 1, "note": "换了窗口"},

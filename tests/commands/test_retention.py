@@ -220,3 +220,18 @@ def test_a_number_made_anonymous_says_so_to_its_voice(cast: Cast, old: list[Told
     assert Matter.objects.exclude(anonymized_at=None).count() == 3
     with pytest.raises(Denied):
         gate.do(voices.judge, old[0].voice, matter=old[0].number, verdict="no", words="没好")
+
+
+def test_a_report_about_a_person_that_was_not_taken_has_a_term_too(cast: Cast, clock_at: At) -> None:
+    clock_at("2023-11-14 09:30")
+    told = cast.report("楼上那个人", contact=PHONE)
+    gate.do(matters.refuse_person, cast.desk, matter=told.number, competent="hotline")
+    confirm(cast, 1, "about_person")
+    confirm(cast, 1, "solved")
+    clock_at("2024-11-15 09:00")
+    sujin = Organization.objects.get(code="sujin")
+    assert [(one.outcome, one.count) for one in terms.counted(sujin, terms.cutoffs(sujin))] == [("about_person", 1)]
+    approve(cast, propose(cast))
+    job.carry_out()
+    assert Contact.objects.filter(voice__matter__number=told.number).count() == 0
+    assert told.record().anonymized_at is not None

@@ -77,7 +77,9 @@ def test_an_office_is_called_by_the_number_its_set_up_names(cast: Cast) -> None:
 
 def test_a_line_is_changed_and_withdrawn_and_stays_on_record(cast: Cast) -> None:
     line = add(cast, "daguan", by="desk")
-    gate.do(lines.change_line, cast.desk, line=line, **{**LINE, "place": "daguan", "phone": "0512-0000 0011"})
+    gate.do(
+        lines.change_line, cast.desk, line=line, edition=1, **{**LINE, "place": "daguan", "phone": "0512-0000 0011"}
+    )
     assert shown("daguan") == [("受理台", "0512-0000 0011")]
     gate.do(lines.withdraw, cast.desk, place="daguan", line=line, reason="停机")
     assert shown("daguan") == []

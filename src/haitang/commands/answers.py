@@ -10,7 +10,8 @@ from haitang.kernel.limits import Code, RecordId
 from haitang.kernel.role import Role
 from haitang.records.voice import Answer
 
-TELLERS = (Role.DESK, Role.GRID, Role.RECORDER, Role.OWNER, Role.DISPATCHER)
+#: Not the owner: whoever does the work sees no reporter's identity.
+TELLERS = (Role.DESK, Role.GRID, Role.RECORDER, Role.DISPATCHER)
 
 
 @command("answers.told", zh="当面或电话告知", en="Told by a person", roles=TELLERS, on="matter")

@@ -3,11 +3,12 @@
 from haitang.engine import clock
 from haitang.engine.change import Change, territory_of
 from haitang.kernel.command import Fact, command
-from haitang.kernel.errors import Invalid
+from haitang.kernel.errors import Conflict, Invalid
 from haitang.kernel.hours import Days, Times, spans
-from haitang.kernel.limits import Code, Day, OptionalSentence, Reason, RecordId
+from haitang.kernel.limits import Code, Day, Edition, OptionalSentence, Reason, RecordId
 from haitang.kernel.office_words import OfficeLabel, OfficeLabelEn, Position, Sort, Telephone
 from haitang.kernel.role import Role
+from haitang.kernel.words import Words
 from haitang.records.directory import DirectoryLine
 
 KEEPERS = (Role.DESK, Role.ADMINISTRATOR, Role.SYSTEM)
@@ -44,6 +45,7 @@ def change_line(
     change: Change,
     place: Code,
     line: RecordId,
+    edition: Edition,
     sort: Sort,
     label: OfficeLabel,
     label_en: OfficeLabelEn,
@@ -56,8 +58,12 @@ def change_line(
     source: OptionalSentence = "",
     position: Position = 0,
 ) -> Fact:
-    """The line reads like this from now on; dialing it again without another change moves `checked_on` alone."""
-    known = _line(change, line)
+    """The line reads like this from now on; dialing it again without another change moves `checked_on` alone.
+
+    `edition` is the one that was read: of two who change a number at once, the second sees what the first made of it.
+    """
+    known = _read(change, line, edition)
+    known.edition += 1
     _write(known, dict(
         sort=sort, label=label, label_en=label_en, phone=phone, checked_on=checked_on, days=days, times=times,
         hours=hours, hours_en=hours_en, source=source, position=position,
@@ -79,6 +85,19 @@ def _line(change: Change, line: int) -> DirectoryLine:
     known = rows.filter(pk=line, place=change.placed, withdrawn_at=None).first()
     if known is None:
         raise Invalid.of("line", "这个地方没有这个电话", "There is no such number at this place")
+    return known
+
+
+def _read(change: Change, line: int, edition: int) -> DirectoryLine:
+    """The line, if it still is the edition that was read."""
+    known = _line(change, line)
+    if known.edition != edition:
+        raise Conflict(
+            Words(
+                zh="别人刚刚改过这个电话，请看过新的内容再试",
+                en="Somebody has just changed this number; please read it again",
+            )
+        )
     return known
 
 

@@ -7,8 +7,8 @@ from haitang.engine import clock, guide
 from haitang.engine.change import Change, territory_of
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Conflict, Invalid
-from haitang.kernel.guide_words import Edition, Topic, ValidDays, WebLink, Whom
-from haitang.kernel.limits import Code, Day, OptionalSentence, OptionalText, Reason, Sentence, Title
+from haitang.kernel.guide_words import Topic, ValidDays, WebLink, Whom
+from haitang.kernel.limits import Code, Day, Edition, OptionalSentence, OptionalText, Reason, Sentence, Title
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.guide import GuideArticle, GuideEdition

@@ -11,6 +11,7 @@ from haitang.records.matter import Matter
 from haitang.records.voice import Answer, Voice
 
 BASIS = "about_person"
+NAMED = Words(zh="关于人的，没有收", en="about a person, not taken")
 
 _GONE = Words(
     zh="您说的是关于人的事。这里只收地方和东西的事，所以不收；您写的话和照片已经删除，没有转给任何人，只记了一件的数。",

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from haitang.engine import clock
+from haitang.engine import clock, persons
 from haitang.kernel.courses import ENDINGS
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
@@ -50,9 +50,12 @@ class Due:
 
 
 def outcomes() -> dict[str, Words]:
-    """Everything that can come of a case: what the catalogue names, in its order, then what every case may come to."""
+    """Everything that can come of a case: what the catalogue names, in its order, then what every case may come to.
+
+    A report that was not taken because it was about a person has a term too: its voice's contact is still kept.
+    """
     named = {option.code: option.words for kind in kinds if kind.shape == "case" for option in kind.outcomes}
-    return {**named, **{code: ending.words for code, ending in ENDINGS.items()}}
+    return {**named, **{code: ending.words for code, ending in ENDINGS.items()}, persons.BASIS: persons.NAMED}
 
 
 def terms(organization: Organization) -> list[Term]:
@@ -60,6 +63,12 @@ def terms(organization: Organization) -> list[Term]:
     rows = Setting.objects.filter(organization=organization, name__startswith=SETTING)
     known = {row.name.removeprefix(SETTING): row for row in rows}
     return [_term(outcome, words, known.get(outcome)) for outcome, words in outcomes().items()]
+
+
+def term_of(matter: Matter) -> Term | None:
+    """How long what was said in a matter is kept, once something has come of it. One query."""
+    came_to = persons.BASIS if persons.refused(matter) else matter.outcome
+    return next((term for term in terms(matter.organization) if term.outcome == came_to), None)
 
 
 def cutoffs(organization: Organization) -> dict[str, str]:
@@ -75,14 +84,17 @@ def due(organization: Organization, until: Mapping[str, str]) -> QuerySet[Matter
     chosen = Q(pk__in=[])
     for outcome, day in until.items():
         end = datetime.combine(date.fromisoformat(day) + timedelta(days=1), time.min, clock.ZONE)
-        chosen |= Q(outcome=outcome, closed_at__lt=end)
+        came_to = Q(basis=outcome) if outcome == persons.BASIS else Q(outcome=outcome)
+        chosen |= came_to & Q(closed_at__lt=end)
     return Matter.objects.filter(chosen, organization=organization, shape="case", anonymized_at=None)
 
 
 def counted(organization: Organization, until: Mapping[str, str]) -> list[Due]:
     """What is due, by outcome and community. One query."""
-    rows = due(organization, until).order_by("outcome", "community").values_list("outcome", "community")
-    return [Due(outcome, community, count) for outcome, community, count in rows.annotate(count=Count("pk"))]
+    refused = When(basis=persons.BASIS, then=Value(persons.BASIS))
+    rows = due(organization, until).annotate(came_to=Case(refused, default=F("outcome")))
+    found = rows.order_by("came_to", "community").values_list("came_to", "community").annotate(count=Count("pk"))
+    return [Due(outcome, community, count) for outcome, community, count in found]
 
 
 def place_names(codes: set[str]) -> dict[str, Words]:

@@ -4,6 +4,7 @@ Their tables lie outside the gate (docs/third-party-tables.md): they are no acts
 the machine's, never a demonstration's.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
@@ -15,7 +16,7 @@ from django.utils import timezone
 
 from haitang.records.account import Account
 from haitang.records.office import Setting
-from haitang.records.party import Organization
+from haitang.records.party import Organization, Post
 
 #: How long failed attempts are kept after the last of them.
 ATTEMPTS_KEPT = timedelta(days=30)
@@ -40,6 +41,11 @@ def sweep() -> int:
 def has_second_factor(account: int) -> bool:
     """Whether an account has an authenticator app or a passkey."""
     return bool(Authenticator.objects.filter(user_id=account, type__in=_SECOND).exists())
+
+
+def lacks_second_step(account: int, posts: Iterable[Post]) -> bool:
+    """Whether one of an account's posts (as authority.posts_of reads them) asks for a second step it does not have."""
+    return any(getattr(post, "second_factor", False) for post in posts) and not has_second_factor(account)
 
 
 def forget_second_factors(account: Account) -> None:

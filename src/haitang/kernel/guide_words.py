@@ -17,7 +17,6 @@ WebLink = Annotated[
 ]
 #: Days after which somebody has to look again whether an article is still true.
 ValidDays = Annotated[int, Field(ge=1, le=730)]
-Edition = Annotated[int, Field(ge=1, le=100_000)]
 
 #: How often a form, a report or a duty is asked for.
 Often = Literal["daily", "weekly", "monthly", "yearly", "once", "unclear"]

@@ -25,6 +25,7 @@ class DirectoryLine(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(max_length=SENTENCE, blank=True)
     checked_on = models.DateField()
+    edition = models.PositiveIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:

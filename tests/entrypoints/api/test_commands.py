@@ -1,8 +1,10 @@
 """Every command is one typed operation; whoever knocks, the gate decides, and refusals come back in words."""
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from haitang.engine import ledger
+from haitang.commands import accounts
+from haitang.engine import gate, ledger
 from haitang.kernel.registry import commands
 from haitang.records.account import Account
 from haitang.records.matter import Matter
@@ -131,3 +133,13 @@ def test_there_is_no_other_command(caller: Caller) -> None:
 
 def test_a_command_is_never_made_by_asking_for_it(caller: Caller) -> None:
     assert caller.get("commands/matters.report").status_code == 405
+
+
+def test_where_the_office_asks_for_a_second_step_json_asks_for_it_too(cast: Cast) -> None:
+    told, accept = cast.report(), {"category": "drains", "title": "下水道"}
+    gate.do(accounts.require_second_factor, cast.administrator, place="sujin", required=True)
+    desk = Caller("en").as_staff("desk")
+    refused = desk.command("matters.accept", {"matter": told.number, **accept})
+    assert refused.status_code == 403 and "second step" in refused.json()["message"]
+    Authenticator.objects.create(user_id=cast.desk.account, type=Authenticator.Type.TOTP, data={})
+    assert desk.command("matters.accept", {"matter": told.number, **accept}).status_code == 200

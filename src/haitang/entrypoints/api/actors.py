@@ -3,6 +3,8 @@
 from django.http import HttpRequest
 from ninja.utils import check_csrf
 
+from haitang.engine import sign_ins
+from haitang.engine.authority import posts_of
 from haitang.engine.proving import prove
 from haitang.entrypoints.api.answers import language
 from haitang.kernel.actor import Actor
@@ -16,12 +18,17 @@ _ELSEWHERE = Words(
     en="This request does not look as if it came from a page of this site; please reload and try again",
 )
 
+_SECOND_STEP = Words(
+    zh="您的单位要求两步登录：请先在网页的“我的账号”里设置第二步，再从这里进来",
+    en="Your office asks for a second step at sign-in: please set it up under “My account” on the site first",
+)
+
 
 def actor_of(request: HttpRequest) -> Actor:
     """The actor behind a request that changes something.
 
     Number and secret go before a session. Invalid or TooOften when they are not a receipt's; Denied when a session
-    comes without its CSRF token.
+    comes without its CSRF token, or without the second step that its office asks for.
     """
     number, secret = request.headers.get(NUMBER, ""), request.headers.get(SECRET, "")
     if number or secret:
@@ -30,4 +37,7 @@ def actor_of(request: HttpRequest) -> Actor:
         return Actor(DOOR, scope=DOOR, language=language())
     if check_csrf(request) is not None:
         raise Denied(_ELSEWHERE)
-    return Actor(DOOR, account=request.user.pk, language=language())
+    staff = Actor(DOOR, account=request.user.pk, language=language())
+    if sign_ins.lacks_second_step(int(request.user.pk or 0), posts_of(staff)):
+        raise Denied(_SECOND_STEP)
+    return staff

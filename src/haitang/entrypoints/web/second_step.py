@@ -15,12 +15,13 @@ KNOWN = "second_step"
 
 def missing(request: HttpRequest, posts: Iterable[Post]) -> bool:
     """Whether one of these posts asks for a second step that the signed-in account does not have."""
-    if not any(getattr(post, "second_factor", False) for post in posts) or request.session.get(KNOWN):
+    asking = [post for post in posts if getattr(post, "second_factor", False)]
+    if not asking or request.session.get(KNOWN):
         return False
-    has = sign_ins.has_second_factor(int(request.user.pk or 0))
-    if has:
+    lacking = sign_ins.lacks_second_step(int(request.user.pk or 0), asking)
+    if not lacking:
         request.session[KNOWN] = True
-    return not has
+    return lacking
 
 
 def missing_for(request: HttpRequest) -> bool:

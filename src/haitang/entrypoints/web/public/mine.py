@@ -181,7 +181,7 @@ def _context(voice: Voice, full: str) -> dict[str, Any]:
         "verdicts": [(verdict, VERDICTS[verdict.verdict]) for verdict in kept.verdicts],
         "photos": [f"{reverse('photo', args=[one.file.digest])}?small" for one in kept.photos],
         "lines": _lines(kept),
-        "term": _term(voice),
+        "term": retention.term_of(voice.matter),
     }
 
 
@@ -198,9 +198,3 @@ def _lines(kept: subject.Dossier) -> list[dict[str, Any]]:
         }
         for line in kept.lines
     ]
-
-
-def _term(voice: Voice) -> retention.Term | None:
-    """How long this is kept, once something has come of the matter."""
-    found = retention.terms(voice.matter.organization)
-    return next((term for term in found if term.outcome == voice.matter.outcome), None)

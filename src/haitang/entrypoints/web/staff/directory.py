@@ -128,11 +128,15 @@ def _keeps(post: Post, found: DirectoryLine) -> bool:
 def _line_page(request: HttpRequest, staff: Staff, found: DirectoryLine, error: Invalid | None) -> HttpResponse:
     known = {name: getattr(found, name) for name in CHANGE.form.model_fields if hasattr(found, name)}
     given = {"line": found.pk, "place": found.place.code}
-    values = {**known, "checked_on": clock.today().isoformat(), **(request.POST.dict() if error else {}), **given}
+    typed = request.POST.dict() if error else {}
+    values = {**known, "checked_on": clock.today().isoformat(), **typed, **given}
+    if error and error.status == Conflict.status:
+        values["edition"] = found.edition  # what it says now stands on the page, beside what was typed
     context = {
         "section": "directory",
         "call": directory.call_of(found),
-        "fields": form_of(staff, CHANGE, values, error, hidden=("line", "place")),
+        "fields": form_of(staff, CHANGE, values, error, hidden=("line", "place", "edition")),
+        "overtaken": bool(error and error.status == Conflict.status),
         "withdraw": fields_for(WITHDRAW, None, staff.tongue, values=given, hidden=["line", "place"], prefix="withdraw"),
         "errors": errors_of(error, staff.tongue),
         "key": new_key(),
