@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from axe_playwright_python.sync_playwright import Axe
@@ -32,7 +32,10 @@ def running(program: str) -> Iterator[Browser]:
             browser.close()
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds wrong with a page for people who cannot see or point: one line a rule, with the first element."""
-    found = Axe().run(page).response["violations"]
+def barriers(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """What axe finds wrong with a page for people who cannot see or point: one line a rule, with the first element.
+
+    With `rules` only those are asked: what a look changes, where the same page has passed all of them in another.
+    """
+    found = Axe().run(page, options={"runOnly": list(rules)} if rules else None).response["violations"]
     return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['target']} ({len(rule['nodes'])}×)" for rule in found]
