@@ -113,6 +113,8 @@ def _rows(figure: Figure, view: View) -> Any:
     for name, value in figure.where:
         column = rows[_column(name)]
         rows = rows.filter(column.notnull() if value is None else column == value)
+    if figure.weights:
+        rows = rows.filter(rows[_column(figure.fact)].isin([value for value, _weight in figure.weights]))
     return rows.mutate(on=_counted_on(figure, rows))
 
 

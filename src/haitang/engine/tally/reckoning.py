@@ -91,11 +91,11 @@ def _quantile(figure: Figure, cells: Iterable[Cell]) -> int | float | None:
 
 
 def _share(figure: Figure, cells: Iterable[Cell]) -> float | None:
-    """The percentage, to one decimal."""
-    valued = [cell for cell in cells if cell.fact is not None]
-    everything = sum(cell.rows for cell in valued)
-    named = dict(figure.weights)
-    return round(100 * sum(cell.rows for cell in valued if cell.fact in named) / everything, 1) if everything else None
+    """The mean weight in percent, to one decimal."""
+    weights = dict(figure.weights)
+    weighed = [(weights[cell.fact], cell.rows) for cell in cells if cell.fact in weights]
+    everything = sum(rows for _weight, rows in weighed)
+    return round(100 * sum(weight * rows for weight, rows in weighed) / everything, 1) if everything else None
 
 
 def _weighted(figure: Figure, cells: Iterable[Cell]) -> int:
