@@ -12,6 +12,7 @@ from haitang.records.guide import GuideArticle, GuideEdition
 from haitang.records.handover import Handover
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.link import CapabilityLink
+from haitang.records.listing import Listing
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
@@ -51,6 +52,7 @@ __all__ = [
     "Invitation",
     "Leaf",
     "Link",
+    "Listing",
     "Matter",
     "Membership",
     "Message",

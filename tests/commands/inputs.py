@@ -17,6 +17,7 @@ from haitang.commands import (
     guide,
     handing,
     links,
+    listings,
     matters,
     meetings,
     notices,
@@ -59,6 +60,8 @@ from tests.commands.ready import (
     given_line,
     given_link,
     given_linked,
+    given_listable,
+    given_listed,
     given_own,
     given_pictured,
     given_posted,
@@ -167,6 +170,8 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "projects.propose": prepared(
         projects.propose, lambda cast: cast.chair, lambda cast: {}, "kind", "place", "theme", "owner"
     ),
+    "listings.put": prepared(listings.put, lambda cast: cast.supervisor, given_listable, "matter", "roll"),
+    "listings.take_off": prepared(listings.take_off, lambda cast: cast.supervisor, given_listed, "matter", "roll"),
     "projects.approve": prepared(
         projects.approve, lambda cast: cast.supervisor, lambda cast: {"project": cast.project()}, "project"
     ),

@@ -19,6 +19,7 @@ from haitang.commands import (
     exports,
     guide,
     links,
+    listings,
     meetings,
     notices,
     openings,
@@ -215,6 +216,16 @@ def given_time_asked(cast: Cast) -> dict[str, Any]:
 def given_withdrawing(cast: Cast) -> Prepared:
     told = cast.accepted()
     return Prepared(voices.withdraw, told.voice, {"matter": told.number}, ("matter",))
+
+
+def given_listable(cast: Cast) -> dict[str, Any]:
+    return {"matter": cast.accepted().number, "year": clock.today().year}
+
+
+def given_listed(cast: Cast) -> dict[str, Any]:
+    given = given_listable(cast)
+    gate.do(listings.put, cast.supervisor, **{**SOUND["listings.put"], **given})
+    return given
 
 
 def given_line(cast: Cast) -> dict[str, Any]:

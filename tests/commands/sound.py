@@ -27,6 +27,7 @@ ARTICLE = {
     "source": "条例",
     "checked_on": "2022-01-05",
 }
+LISTED = {"roll": "pledges", "year": 2023}
 NAMES = {"name": "名", "name_en": "name"}
 
 SOUND: dict[str, dict[str, Any]] = {
@@ -127,6 +128,8 @@ SOUND: dict[str, dict[str, Any]] = {
         "kind": "service_projects.project", "place": "daguan", "title": "小径", "purpose": "好走",
         "theme": "neighbors", "owner": "works", "due": SLOT["ends"],
     },
+    "listings.put": {**MATTER, **LISTED, "promise": "年内修好", "source": "示例：街道年度计划"},
+    "listings.take_off": {**MATTER, **LISTED, "reason": "资金没到位"},
     "projects.approve": PROJECT,
     "projects.start": PROJECT,
     "projects.claim": {**PROJECT, "note": "好了"},

@@ -170,6 +170,9 @@ ROWS: dict[str, str] = {
         ),
         "administrator system",
     ),
+    # product.md S11, S12: status lists with promise, source, state, answer; by those who answer for the sub-district
+    "listings.put": "supervisor dispatcher",
+    "listings.take_off": "supervisor dispatcher",
     # one national calendar: where several offices share it (as the cast does), no single one's administrator edits it
     "workdays.set": "system",
     "workdays.complete": "system",

@@ -20,6 +20,8 @@ class Made:
     community: str = "daguan"
     quantity: int = 1
     theme: str | None = "a"
+    days: int | None = None
+    due: date | None = None
     ledger: str = "sujin"
 
 
@@ -45,9 +47,15 @@ def write(lines: Iterable[Made]) -> None:
                     door="-",
                     place="/",
                     occurred_at=datetime.combine(made.day, time(12), clock.ZONE),
-                    facts={"theme": made.theme} if made.theme else {},
+                    facts=_facts(made),
                 )
             )
+
+
+def _facts(made: Made) -> dict[str, object]:
+    due = f"{made.due.isoformat()}T18:00:00+08:00" if made.due else None
+    told = {"theme": made.theme, "workdays": made.days, "due": due}
+    return {name: value for name, value in told.items() if value is not None}
 
 
 Known = Callable[..., None]

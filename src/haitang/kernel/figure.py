@@ -5,7 +5,9 @@ from typing import Literal
 
 from haitang.kernel.words import Words
 
-Measure = Literal["quantity", "count", "distinct", "change"]
+Measure = Literal["quantity", "count", "rows", "distinct", "change", "quantile", "share", "weighted"]
+#: Measures that read the value of the fact `fact` from each line.
+BY_VALUE: frozenset[Measure] = frozenset({"distinct", "quantile", "share", "weighted"})
 Recomputable = Literal["public", "entitled"]
 
 
@@ -13,9 +15,15 @@ Recomputable = Literal["public", "entitled"]
 class Figure:
     """A number anybody can take apart.
 
-    `counts` are the public entry kinds that make up its rows; `measure` adds their signed quantities, counts them,
-    counts distinct values of the fact `fact`, or gives the change in percent against the same days a year before.
-    `where` filters on facts (then only entitled people can recompute it). A `stock` figure is read as of the last day.
+    `counts` are the public entry kinds that make up its rows; `measure` says what is made of them:
+    `quantity` adds their signed quantities, `count` counts them less those taken back, `rows` counts every one,
+    `distinct` counts different values of the fact `fact`, `change` gives the change in percent against the same days
+    a year before. `quantile` is the nearest-rank percentile `percent` of the fact's numbers (ISO 3534-1);
+    `weighted` adds the weight of each line's value (+1 where something begins, -1 where it ends), `share` gives their
+    mean in percent (1 what is counted, 0 the others). With `weights` only lines with a value among them are rows.
+    `where` filters on facts (then only entitled people can recompute it); a value None asks for any value.
+    `dated_by` names a fact that holds the day a line counts for (a due date), instead of the day it happened.
+    A `stock` figure is read as of the last day. `by` names facts it can be taken apart by: their values' words.
     `not_yet` says what will bring a figure that cannot be made yet.
     """
 
@@ -26,7 +34,11 @@ class Figure:
     counts: tuple[str, ...] = ()
     measure: Measure = "quantity"
     fact: str = ""
-    where: tuple[tuple[str, str], ...] = ()
+    percent: int = 50
+    weights: tuple[tuple[str, int], ...] = ()
+    where: tuple[tuple[str, str | None], ...] = ()
+    dated_by: str = ""
+    by: tuple[str, ...] = ()
     stock: bool = False
     count_only: Words | None = None
     about_people: bool = False
@@ -36,4 +48,4 @@ class Figure:
     @property
     def recomputable(self) -> Recomputable:
         """Whether the public leaves alone give the number."""
-        return "entitled" if self.fact or self.where or self.count_only else "public"
+        return "entitled" if self.fact or self.where or self.dated_by or self.count_only else "public"

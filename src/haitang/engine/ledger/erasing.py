@@ -14,7 +14,9 @@ from haitang.records.entry import Body, Leaf
 
 ERASURE = "body.erased"
 #: Facts that say what sort of act a line was, never who or where: all that outlives an erased half.
-KEPT = ("kind", "category", "theme", "outcome", "was", "basis", "ended", "evidence", "severity")
+KEPT = (
+    "kind", "category", "theme", "outcome", "was", "basis", "ended", "evidence", "severity", "due", "judged", "workdays",
+)  # fmt: skip
 
 
 def erase(ledger: str, entries: Iterable[int]) -> dict[str, dict[str, Any]]:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from haitang.engine import clock
 from haitang.kernel.words import Words
+from haitang.records.hold import HandBack
 from haitang.records.matter import Matter
+from haitang.records.voice import Voice
 
 Choose = Callable[[QuerySet[Matter]], QuerySet[Matter]]
 NOTHING = Words(zh="这里现在没有", en="Nothing here now")
@@ -48,6 +50,18 @@ def _due_today(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     now = clock.now()
     end = clock.now().astimezone(clock.ZONE).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return rows.filter(closed_at=None, due_at__gte=now, due_at__lt=end).exclude(state__in=STANDING)
+
+
+def _bounced(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Handed back at least once, and still open."""
+    return rows.filter(Exists(HandBack.objects.filter(matter=OuterRef("pk"))), closed_at=None)
+
+
+def _came_back(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Opened again after an answer, by a voice or from above, and not answered since."""
+    by_voice = Exists(Voice.objects.filter(matter=OuterRef("pk"), reopened__gt=0))
+    again = by_voice | Q(details__has_key="reopened")
+    return rows.filter(again, closed_at=None, answered_at=None)
 
 
 _OWED = (
@@ -156,6 +170,36 @@ SHEETS: dict[str, Sheet] = {
             empty=Words(
                 zh="没有在等别人的。问了说事人、转给别的单位、挂账的事在这里，到日子自己回来。",
                 en="Nothing waits for others. Questions asked, matters referred or parked stand here and come back by themselves.",
+            ),
+        ),
+        Sheet(
+            "parked",
+            Words(zh="挂账", en="parked"),
+            "case",
+            _in("parked"),
+            empty=Words(
+                zh="没有挂账的。等季节、等资金、等业主表决的事会排在这里，到复查日自己回来。",
+                en="Nothing is parked. What waits for a season, a budget or a vote stands here and comes back by itself.",
+            ),
+        ),
+        Sheet(
+            "bounced",
+            Words(zh="被退回过", en="handed back"),
+            "case",
+            _bounced,
+            empty=Words(
+                zh="没有被退回的。承办单位说“不归我们”的事会到这里。",
+                en="Nothing was handed back. What an owner says is not theirs comes here.",
+            ),
+        ),
+        Sheet(
+            "reopened",
+            Words(zh="复办", en="reopened"),
+            "case",
+            _came_back,
+            empty=Words(
+                zh="没有复办的。答复以后说事人说“没好”的事会到这里。",
+                en="Nothing came back. What its reporter says is not solved comes here.",
             ),
         ),
         Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),

@@ -17,6 +17,8 @@ from typing import Any
 from haitang.engine import clock
 from haitang.engine.tally import breakdown, kept, reckoning
 from haitang.engine.tally.breakdown import Later
+from haitang.engine.tally.narrowing import Where, narrowed
+from haitang.engine.tally.narrowing import parts as _parts
 from haitang.engine.tally.reading import (
     SMALL,
     By,
@@ -42,6 +44,7 @@ __all__ = [
     "Number",
     "Point",
     "UnknownFigure",
+    "Where",
     "by_community",
     "closed",
     "figure",
@@ -49,6 +52,7 @@ __all__ = [
     "forget",
     "later",
     "one_moment",
+    "parts",
     "period",
     "plain",
     "rows",
@@ -75,10 +79,19 @@ class UnknownFigure(LookupError):
 
 
 def figure(
-    name: str, place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False
+    name: str,
+    place: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    entitled: bool = False,
+    where: Where = (),
 ) -> Number:
-    """Read one figure; UnknownFigure, or Invalid naming `place`, `from` or `to`."""
-    return figures([name], place, start, end, entitled)[0]
+    """Read one figure; UnknownFigure, or Invalid naming `place`, `from` or `to`.
+
+    `where` narrows it to lines with these facts, for the entitled.
+    """
+    first, last = period(start, end)
+    return _number(narrowed(_spec(name), where), view_of(place, entitled), first, last)
 
 
 def figures(
@@ -103,6 +116,7 @@ def rows(
     after: str = "",
     limit: int = API_PAGE,
     entitled: bool = False,
+    where: Where = (),
 ) -> tuple[list[dict[str, Any]], str | None]:
     """The lines behind a figure, a page at a time: ledger, entry, kind, day, community, quantity.
 
@@ -110,7 +124,7 @@ def rows(
     A figure that opens to a count only has no rows (`closed` tells why). Lines of a stock begin at the very first,
     those of a change are of both years. Errors as for `figure`, and Invalid naming `after`.
     """
-    spec = _spec(name)
+    spec = narrowed(_spec(name), where)
     first, last = period(start, end)
     if spec.count_only or spec.not_yet:
         return [], None
@@ -133,12 +147,13 @@ def series(
     end: date | None = None,
     by: By = "month",
     entitled: bool = False,
+    where: Where = (),
 ) -> list[Point]:
     """The figure for each day, month or year of a period; a flow's cells of quantity or count sum to its value.
 
     A stock is read as of each cell's end, a change against the same days a year before. Errors as for `figure`.
     """
-    spec = _spec(name)
+    spec = narrowed(_spec(name), where)
     first, last = period(start, end)
     view, spans = view_of(place, entitled), split(first, last, by)
     if spec.not_yet:
@@ -148,10 +163,15 @@ def series(
 
 
 def year_on_year(
-    name: str, place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False
+    name: str,
+    place: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    entitled: bool = False,
+    where: Where = (),
 ) -> Compared:
     """The count and the count of the same days a year before, each with its n. Errors as for `figure`."""
-    spec = _spec(name)
+    spec = narrowed(_spec(name), where)
     first, last = period(start, end)
     view = view_of(place, entitled)
     spans = (first, last), (year_before(first), year_before(last))
@@ -161,23 +181,43 @@ def year_on_year(
 
 
 def by_community(
-    name: str, place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False
+    name: str,
+    place: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    entitled: bool = False,
+    where: Where = (),
 ) -> list[tuple[str, Point]]:
     """The figure by community code, the largest first; an organization's own acts stand under its own code.
 
     Empty where it is not there yet, opens to a count only, or one cell about people is too small to be shown.
     """
-    spec = _spec(name)
+    spec = narrowed(_spec(name), where)
     first, last = period(start, end)
     view = view_of(place, entitled)
     return [] if spec.not_yet or spec.count_only else breakdown.by_community(spec, view, first, last)
 
 
+def parts(
+    name: str, fact: str, place: str = "", start: date | None = None, end: date | None = None
+) -> list[tuple[str, Point]]:
+    """The figure by the values of one of the facts it can be taken apart by, for the entitled; Invalid naming it."""
+    spec = _spec(name)
+    narrowed(spec, [(fact, "")])
+    first, last = period(start, end)
+    return [] if spec.not_yet or spec.count_only else _parts(spec, view_of(place, True), fact, first, last)
+
+
 def later(
-    name: str, place: str = "", start: date | None = None, end: date | None = None, entitled: bool = False
+    name: str,
+    place: str = "",
+    start: date | None = None,
+    end: date | None = None,
+    entitled: bool = False,
+    where: Where = (),
 ) -> Later | None:
     """What was recorded after the period had ended; None while the view does not reach beyond it."""
-    spec = _spec(name)
+    spec = narrowed(_spec(name), where)
     first, last = period(start, end)
     return None if spec.not_yet else breakdown.later(spec, view_of(place, entitled), first, last)
 

@@ -22,7 +22,7 @@ from haitang.engine import ledger
 from haitang.engine.tally.reckoning import Cell, Span
 from haitang.engine.tally.scope import View
 from haitang.kernel.canonical import canonical
-from haitang.kernel.figure import Figure
+from haitang.kernel.figure import BY_VALUE, Figure
 
 COLUMNS = ("ledger", "entry", "kind", "day", "community", "quantity")
 _LINES = pa.schema(
@@ -60,10 +60,11 @@ def forget() -> None:
 
 
 def cells(figure: Figure, view: View) -> tuple[Cell, ...]:
-    """The figure's rows of all time, summed by day and community (and by fact where distinct values are counted)."""
+    """The figure's rows of all time, summed by the day they count for and community (and by fact where values count)."""
     with _lock:
         rows = _rows(figure, view)
-        named = rows.mutate(fact=rows[_column(figure.fact)] if figure.measure == "distinct" else ibis.null(str))
+        valued = figure.measure in BY_VALUE
+        named = rows.mutate(day=rows.on, fact=rows[_column(figure.fact)] if valued else ibis.null(str))
         lines = (_.quantity < 0).ifelse(-1, 1).sum()
         days = named.group_by("day", "community", "fact").aggregate(
             quantity=_.quantity.sum(), lines=lines, rows=_.count()
@@ -76,7 +77,7 @@ def page(
 ) -> list[dict[str, Any]]:
     """Up to `limit` of the figure's rows of some days in the order of their ledgers, beginning behind `after`."""
     with _lock:
-        rows = _rows(figure, view).filter(ibis.or_(*(_.day.between(first, last) for first, last in spans)))
+        rows = _rows(figure, view).filter(ibis.or_(*(_.on.between(first, last) for first, last in spans)))
         if after:
             name, entry = after
             rows = rows.filter((_.ledger > name) | ((_.ledger == name) & (_.entry > entry)))
@@ -110,14 +111,25 @@ def _rows(figure: Figure, view: View) -> Any:
         facts = ibis.memtable(_facts(view, name)).rename({"of": "ledger", "number": "entry"})
         rows = rows.left_join(facts, (rows.ledger == facts.of) & (rows.entry == facts.number)).drop("of", "number")
     for name, value in figure.where:
-        rows = rows.filter(rows[_column(name)] == value)
-    return rows
+        column = rows[_column(name)]
+        rows = rows.filter(column.notnull() if value is None else column == value)
+    if figure.weights:
+        rows = rows.filter(rows[_column(figure.fact)].isin([value for value, _weight in figure.weights]))
+    return rows.mutate(on=_counted_on(figure, rows))
+
+
+def _counted_on(figure: Figure, rows: Any) -> Any:
+    """The day a line counts for: what its dating fact says (RFC 3339, local), else the day it happened."""
+    if not figure.dated_by:
+        return rows.day
+    return ibis.coalesce(rows[_column(figure.dated_by)].substr(0, 10).try_cast("date"), rows.day)
 
 
 def _facts_of(figure: Figure) -> list[str]:
     """The facts a figure cannot do without."""
-    counted = [figure.fact] if figure.measure == "distinct" else []
-    return list(dict.fromkeys([*counted, *(name for name, _value in figure.where)]))
+    counted = [figure.fact] if figure.measure in BY_VALUE else []
+    dated = [figure.dated_by] if figure.dated_by else []
+    return list(dict.fromkeys([*counted, *dated, *(name for name, _value in figure.where)]))
 
 
 def _column(name: str) -> str:

@@ -90,7 +90,7 @@ def year_before(day: date) -> date:
     return date(day.year - 1, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def percent(now: int | None, before: int | None) -> int | float | None:
+def percent(now: int | float | None, before: int | float | None) -> int | float | None:
     """The change from `before` to `now` in percent, to one decimal; None without both or from nothing."""
     if now is None or not before:
         return None

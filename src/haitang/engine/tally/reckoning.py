@@ -1,11 +1,12 @@
 """Reckoning 计算: from a figure's rows, summed by day, to its value. Plain arithmetic, the same in every order."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from haitang.engine.tally.reading import SMALL, Point, percent, year_before
-from haitang.kernel.figure import Figure
+from haitang.kernel.figure import Figure, Measure
 
 Span = tuple[date, date]
 
@@ -52,19 +53,20 @@ def count(figure: Figure, cells: Iterable[Cell], start: date, end: date, public:
     return _shown(figure, Point(start, end, now, behind), public, now)
 
 
-def total(figure: Figure, cells: Iterable[Cell], start: date, end: date) -> int:
-    """The sum over some days as the figure measures; of a stock over everything until their end."""
+def total(figure: Figure, cells: Iterable[Cell], start: date, end: date) -> int | float | None:
+    """The sum over some days as the figure measures; of a stock over everything until their end.
+
+    None where nothing can be said: a share or a percentile of no lines.
+    """
     inside = _inside(cells, [(date.min if figure.stock else start, end)])
-    if figure.measure == "distinct":
-        return _distinct(inside)
-    return sum(cell.lines if figure.measure == "count" else cell.quantity for cell in inside)
+    return _MEASURES[figure.measure](figure, inside)
 
 
 def _inside(cells: Iterable[Cell], days: list[Span]) -> list[Cell]:
     return [cell for cell in cells if any(first <= cell.day <= last for first, last in days)]
 
 
-def _distinct(cells: Iterable[Cell]) -> int:
+def _distinct(figure: Figure, cells: Iterable[Cell]) -> int:
     """How many different values have more given than taken back."""
     sums: dict[str, int] = {}
     for cell in cells:
@@ -73,7 +75,51 @@ def _distinct(cells: Iterable[Cell]) -> int:
     return sum(given > 0 for given in sums.values())
 
 
-def _shown(figure: Figure, made: Point, public: bool, *counts: int) -> Point:
-    if figure.about_people and public and any(0 < abs(each) < SMALL for each in counts):
+def _quantile(figure: Figure, cells: Iterable[Cell]) -> int | float | None:
+    """Nearest rank: the smallest number that at least `percent` of the lines do not exceed. It is one of the lines'."""
+    counted: dict[float, int] = {}
+    for cell in cells:
+        if cell.fact is not None:
+            counted[float(cell.fact)] = counted.get(float(cell.fact), 0) + cell.rows
+    rank = ceil(sum(counted.values()) * figure.percent / 100)
+    passed = 0
+    for number in sorted(counted):
+        passed += counted[number]
+        if passed >= rank:
+            return int(number) if number.is_integer() else number
+    return None
+
+
+def _share(figure: Figure, cells: Iterable[Cell]) -> float | None:
+    """The mean weight in percent, to one decimal."""
+    weights = dict(figure.weights)
+    weighed = [(weights[cell.fact], cell.rows) for cell in cells if cell.fact in weights]
+    everything = sum(rows for _weight, rows in weighed)
+    return round(100 * sum(weight * rows for weight, rows in weighed) / everything, 1) if everything else None
+
+
+def _weighted(figure: Figure, cells: Iterable[Cell]) -> int:
+    weights = dict(figure.weights)
+    return sum(weights.get(cell.fact or "", 0) * cell.rows for cell in cells)
+
+
+def _quantity(figure: Figure, cells: Iterable[Cell]) -> int:
+    return sum(cell.quantity for cell in cells)
+
+
+_MEASURES: dict[Measure, Callable[[Figure, list[Cell]], int | float | None]] = {
+    "quantity": _quantity,
+    "change": _quantity,
+    "count": lambda figure, cells: sum(cell.lines for cell in cells),
+    "rows": lambda figure, cells: sum(cell.rows for cell in cells),
+    "distinct": _distinct,
+    "quantile": _quantile,
+    "share": _share,
+    "weighted": _weighted,
+}
+
+
+def _shown(figure: Figure, made: Point, public: bool, *counts: int | float | None) -> Point:
+    if figure.about_people and public and any(each and abs(each) < SMALL for each in counts):
         return Point(made.start, made.end, None, 0)
     return made

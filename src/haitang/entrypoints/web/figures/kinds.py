@@ -107,6 +107,9 @@ VERBS: dict[str, Words] = {
     "time_refused": Words(zh="不同意延期", en="more time refused"),
     "parked": Words(zh="挂账", en="parked"),
     "resumed": Words(zh="恢复办理", en="resumed"),
+    "listed": Words(zh="列入年度清单", en="put on a list of the year"),
+    "unlisted": Words(zh="撤出年度清单", en="taken off a list of the year"),
+    "overdue": Words(zh="过了期限没答复", en="overdue, unanswered"),
     "contact_corrected": Words(zh="更正联系方式", en="contact corrected"),
 }
 

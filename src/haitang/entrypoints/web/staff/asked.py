@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "waiting", "closed")
+#: Lists without a chip of their own, which the overview leads to.
+LED_TO = ("parked", "bounced", "reopened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Asked:
         get = request.GET
         sheet = get.get("sheet", "open")
         return cls(
-            sheet if sheet in CHIPS else "open",
+            sheet if sheet in (*CHIPS, *LED_TO) else "open",
             get.get("place", "")[:64],
             get.get("category", "")[:64],
             get.get("after", ""),

@@ -33,6 +33,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "office": SimpleLazyObject(lambda: _office(staff_of(request))),
         "counts": SimpleLazyObject(lambda: _counts(request)),
         "tells": SimpleLazyObject(lambda: staff_of(request).holds(*untold.MENDING)),
+        "leads": SimpleLazyObject(lambda: staff_of(request).holds(Role.SUPERVISOR, Role.DISPATCHER)),
         "administers": SimpleLazyObject(lambda: staff_of(request).holds(Role.ADMINISTRATOR)),
     }
 

@@ -3,7 +3,6 @@
 from haitang.kernel.figure import Figure
 from haitang.kernel.kind import Kind, Option, Term
 from haitang.kernel.module import Module
-from haitang.kernel.registry import offer
 from haitang.kernel.shapes import CASE
 from haitang.kernel.words import Words
 
@@ -105,8 +104,3 @@ DISPUTES_MEDIATED = Figure(
         en="Not yet: comes when mediations both sides agreed to end in a signed agreement, one line for each.",
     ),
 )
-
-
-def load() -> None:
-    """Offer what this file brings."""
-    offer(MODULE, PROBLEM, PROBLEMS_SOLVED, DISPUTES_MEDIATED)
