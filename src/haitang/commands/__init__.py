@@ -13,6 +13,8 @@ from haitang.commands import (
     exports,
     guide,
     handing,
+    handling,
+    joining,
     links,
     matters,
     meetings,
@@ -22,11 +24,13 @@ from haitang.commands import (
     photos,
     places,
     projects,
+    reopening,
     retention,
     rhythm,
     setup,
     site,
     terms,
+    together,
     voices,
     wordings,
     workdays,
@@ -36,7 +40,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
-    photos, site, channels, deliveries, wordings,
+    photos, site, channels, deliveries, wordings, joining, handling, together, reopening,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from haitang.engine import clock
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
+from haitang.records.reopening import Reopening
 
 Choose = Callable[[QuerySet[Matter]], QuerySet[Matter]]
 NOTHING = Words(zh="这里现在没有", en="Nothing here now")
@@ -36,8 +37,8 @@ def _open(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     return rows.filter(closed_at=None)
 
 
-#: Where the office's clock stands: answered, waiting for a reply, parked.
-STANDING = ("answered", "needs_info", "parked")
+#: Where the office's clock stands: answered, waiting for a reply, parked; what was joined runs with the other matter.
+STANDING = ("answered", "needs_info", "parked", "joined")
 
 
 def _late(rows: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -158,6 +159,16 @@ SHEETS: dict[str, Sheet] = {
                 en="Nothing waits for others. Questions asked, matters referred or parked stand here and come back by themselves.",
             ),
         ),
+        Sheet(
+            "to_decide",
+            Words(zh="申请再复办", en="asked to be reopened"),
+            "case",
+            lambda rows: rows.filter(pk__in=Reopening.objects.filter(granted=None).values("matter")),
+            empty=Words(
+                zh="没有人在等。说事的人第二次要求复办，会排在这里，两个工作日内由督办决定。",
+                en="Nobody waits. Whoever asks for a second reopening stands here; the supervisor decides in two working days.",
+            ),
+        ),
         Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),
         Sheet("my_projects", Words(zh="我的项目", en="my projects"), "project", _open, owned=True),
         Sheet(
@@ -173,7 +184,7 @@ SHEETS: dict[str, Sheet] = {
             "public_closed",
             Words(zh="办好的事", en="what was done"),
             "case",
-            lambda rows: rows.filter(closed_at__isnull=False).filter(screened=True, private=False),
+            lambda rows: rows.filter(closed_at__isnull=False, screened=True, private=False).exclude(state="joined"),
             "-closed_at",
             public=True,
         ),
@@ -181,7 +192,7 @@ SHEETS: dict[str, Sheet] = {
             "public_open",
             Words(zh="正在办的事", en="what is in hand"),
             "case",
-            lambda rows: rows.filter(closed_at=None, screened=True, private=False),
+            lambda rows: rows.filter(closed_at=None, screened=True, private=False).exclude(state="joined"),
             public=True,
         ),
         Sheet(
