@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from haitang.commands import deferring, handing, matters, meetings, offices, projects, voices
+from haitang.commands import deferring, handing, joining, matters, meetings, offices, projects, voices
 from haitang.engine import clock, gate
 from haitang.engine.numbers import secret_of
 from haitang.kernel.actor import Actor
@@ -223,6 +223,25 @@ class Cast:
             deferring.park, self._actor(told, "dispatcher"), matter=told.number, reason="season", note="等开春再补种",
             until=until,
         )  # fmt: skip
+        return told
+
+    def joined(self, told: Told, into: Told) -> Told:
+        """Joined by the desk into another matter."""
+        gate.do(joining.join, self._desk(told), matter=told.number, into=into.number)
+        return told
+
+    def reopened(self, told: Told | None = None) -> Told:
+        """Not solved, says the voice, the first time."""
+        told = self._from(told, "answered", self.answered)
+        gate.do(voices.judge, told.voice, matter=told.number, verdict="no", words="还在漏")
+        return told
+
+    def wished(self, told: Told | None = None) -> Told:
+        """Answered a second time, and the voice asks for another reopening; the supervisor has to decide."""
+        told = self.reopened(told)
+        gate.do(matters.start, self._actor(told, "property"), matter=told.number)
+        self.answered(told)
+        gate.do(voices.judge, told.voice, matter=told.number, verdict="no", words="又漏了")
         return told
 
     # Sessions and projects.

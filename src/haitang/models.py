@@ -18,6 +18,7 @@ from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
+from haitang.records.reopening import Reopening
 from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
@@ -68,6 +69,7 @@ __all__ = [
     "Reading",
     "Referral",
     "Refusal",
+    "Reopening",
     "Seal",
     "Setting",
     "Slot",

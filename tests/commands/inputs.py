@@ -16,6 +16,8 @@ from haitang.commands import (
     exports,
     guide,
     handing,
+    handling,
+    joining,
     links,
     listings,
     matters,
@@ -26,11 +28,13 @@ from haitang.commands import (
     photos,
     places,
     projects,
+    reopening,
     retention,
     rhythm,
     setup,
     site,
     terms,
+    together,
     voices,
     wordings,
     workdays,
@@ -40,6 +44,7 @@ from tests.cast import Cast
 from tests.commands.ready import (
     Prepared,
     a_photo,
+    given_again_refused,
     given_approved,
     given_approved_disposal,
     given_article,
@@ -54,6 +59,8 @@ from tests.commands.ready import (
     given_held,
     given_in_hand,
     given_invited,
+    given_involved,
+    given_joined,
     given_judged,
     given_kept_long_enough,
     given_lapsing,
@@ -70,6 +77,7 @@ from tests.commands.ready import (
     given_published,
     given_questioned,
     given_ready,
+    given_returned,
     given_settled,
     given_silent,
     given_soon,
@@ -78,9 +86,11 @@ from tests.commands.ready import (
     given_tabled,
     given_term,
     given_time_asked,
+    given_two,
     given_undelivered,
     given_under_way,
     given_unreplied,
+    given_wished,
     given_withdrawing,
     given_worded,
     long_ago,
@@ -216,6 +226,24 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "handing.not_taken": prepared(
         handing.not_taken, lambda cast: cast.desk, long_ago(Cast.referred), "matter"
     ),
+    "joining.join": prepared(joining.join, lambda cast: cast.desk, given_two, "matter", "into"),
+    "joining.part": given_joined,
+    "handling.take": prepared(
+        handling.take, lambda cast: cast.grid, lambda cast: {"matter": cast.accepted().number}, "matter"
+    ),
+    "handling.consult": prepared(
+        handling.consult, lambda cast: cast.desk, lambda cast: {"matter": cast.accepted(severity=4).number}, "matter"
+    ),
+    "together.involve": prepared(
+        together.involve, lambda cast: cast.dispatcher, lambda cast: {"matter": cast.assigned().number}, "matter", "owner"
+    ),
+    "together.release": prepared(
+        together.release, lambda cast: cast.dispatcher, given_involved, "matter", "owner"
+    ),
+    "reopening.grant": prepared(reopening.grant, lambda cast: cast.supervisor, given_wished, "matter"),
+    "reopening.refuse": prepared(reopening.refuse, lambda cast: cast.supervisor, given_wished, "matter"),
+    "reopening.appeal": given_again_refused,
+    "reopening.recur": given_returned,
     "deferring.ask_time": prepared(deferring.ask_time, lambda cast: cast.property, given_in_hand, "matter"),
     "deferring.grant_time": prepared(deferring.grant_time, lambda cast: cast.supervisor, given_time_asked, "matter"),
     "deferring.refuse_time": prepared(deferring.refuse_time, lambda cast: cast.supervisor, given_time_asked, "matter"),

@@ -18,15 +18,18 @@ from haitang.commands import (
     erasures,
     exports,
     guide,
+    joining,
     links,
     listings,
     meetings,
     notices,
     openings,
     projects,
+    reopening,
     retention,
     setup,
     terms,
+    together,
     voices,
     wordings,
 )
@@ -211,6 +214,37 @@ def given_time_asked(cast: Cast) -> dict[str, Any]:
     given = given_in_hand(cast)
     gate.do(deferring.ask_time, cast.property, **given, reason="等配件")
     return {"matter": given["matter"]}
+
+
+def given_two(cast: Cast) -> dict[str, Any]:
+    return {"into": cast.accepted().number, "matter": cast.report().number}
+
+
+def given_joined(cast: Cast) -> Prepared:
+    told = cast.joined(cast.report(), cast.accepted())
+    return Prepared(joining.part, told.voice, {"matter": told.number}, ("matter",))
+
+
+def given_involved(cast: Cast) -> dict[str, Any]:
+    told = cast.assigned()
+    gate.do(together.involve, cast.dispatcher, matter=told.number, owner="works", why="路面归市政")
+    return {"matter": told.number}
+
+
+def given_wished(cast: Cast) -> dict[str, Any]:
+    return {"matter": cast.wished().number}
+
+
+def given_again_refused(cast: Cast) -> Prepared:
+    told = cast.wished()
+    gate.do(reopening.refuse, cast.supervisor, matter=told.number, reason="看过，是好的")
+    return Prepared(reopening.appeal, told.voice, {"matter": told.number}, ("matter",))
+
+
+def given_returned(cast: Cast) -> Prepared:
+    with clock.at(clock.now() - timedelta(days=60)):
+        told = cast.solved()
+    return Prepared(reopening.recur, told.voice, {"matter": told.number, "words": "又堵了"}, ("matter",))
 
 
 def given_withdrawing(cast: Cast) -> Prepared:

@@ -107,6 +107,22 @@ ROWS: dict[str, str] = {
     # row 10: level+1 parks; owner, level+1 or the day of review lets it go on
     "deferring.park": "dispatcher supervisor",
     "deferring.resume": "owner dispatcher supervisor system",
+    # row 5: desk; the reporter may object once
+    "joining.join": "desk",
+    "joining.part": "voice",
+    # row 5b: desk, severity 4 only
+    "handling.consult": "desk",
+    # row 6: self-handled by whoever is “grid lead (may self-handle)”, or the desk
+    "handling.take": "desk grid",
+    # row 6, “≥ 1 task, each one owner”: by those who assign
+    "together.involve": "dispatcher desk grid",
+    "together.release": "dispatcher desk grid",
+    # row 17: supervisor only; the voice may go one level up once
+    "reopening.grant": "supervisor",
+    "reopening.refuse": "supervisor",
+    "reopening.appeal": "voice",
+    # row 18: whoever spoke, in one tap; by those who write for somebody. Anybody else reports anew (row 1)
+    "reopening.recur": "voice desk grid recorder",
     # row 19: that voice; §1 “me too in one tap”: anybody
     "voices.withdraw": "voice",
     "voices.me_too": EVERY_ROLE,

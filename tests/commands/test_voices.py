@@ -98,14 +98,11 @@ def test_the_first_no_reopens_as_of_right(cast: Cast, ready: Callable[[Cast], To
 
 
 def test_the_second_no_is_for_the_supervisor(cast: Cast) -> None:
-    told = cast.answered()
-    judge(told, "no", "还在漏")
-    gate.do(matters.start, cast.property, matter=told.number)
-    cast.answered(told)
+    told = cast.wished()
+    assert (told.record().state, last(told)) == ("answered", ("request.again_asked", 1))
     with pytest.raises(NotNow, match="supervisor"):
         judge(told, "no", "还在漏")
-    assert told.record().state == "answered"
-    assert Verdict.objects.count() == 1
+    assert Verdict.objects.count() == 2
 
 
 @pytest.mark.parametrize(("day", "possible"), [("2023-12-14 09:30", True), ("2023-12-14 09:31", False)])

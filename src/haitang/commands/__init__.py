@@ -1,47 +1,12 @@
 """The verbs 动词: one named function per change, in rooms that do not know each other."""
 
-from haitang.commands import (
-    accounts,
-    answers,
-    asked,
-    asking,
-    channels,
-    deferring,
-    deliveries,
-    directory,
-    erasures,
-    exports,
-    guide,
-    handing,
-    links,
-    listings,
-    matters,
-    meetings,
-    notices,
-    offices,
-    openings,
-    photos,
-    places,
-    projects,
-    retention,
-    rhythm,
-    setup,
-    site,
-    terms,
-    voices,
-    wordings,
-    workdays,
-)
-from haitang.kernel.registry import enlist
+from importlib import import_module
+from pkgutil import iter_modules
 
-ROOMS = (
-    offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
-    guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
-    photos, site, channels, deliveries, wordings, listings,
-)  # fmt: skip
+from haitang.kernel.registry import enlist
 
 
 def load() -> None:
-    """Put every command into the registry."""
-    for room in ROOMS:
-        enlist(*room.COMMANDS)
+    """Put every command into the registry, room by room."""
+    for room in sorted(iter_modules(__path__), key=lambda found: found.name):
+        enlist(*import_module(f"{__name__}.{room.name}").COMMANDS)

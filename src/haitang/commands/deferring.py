@@ -3,14 +3,17 @@
 from datetime import timedelta
 from typing import Literal
 
-from haitang.engine import clock, holds
+from haitang.engine import authority, clock, holds
+from haitang.engine.authority import posts_of
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import workdays
 from haitang.engine.readying import EXTENSIONS
 from haitang.kernel.command import Fact, command
-from haitang.kernel.errors import Invalid
+from haitang.kernel.errors import Denied, Invalid
 from haitang.kernel.limits import Code, Day, Instant, OptionalSentence, Sentence
 from haitang.kernel.registry import kinds
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
 from haitang.records.hold import Extension
 
 #: How long a matter may be parked before somebody looks again (loop.md row 10).
@@ -52,6 +55,7 @@ def _within_term(kind: str, from_: Instant, until: Instant) -> None:
 def grant_time(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
     """Somebody above agrees; everybody who spoke sees the new date beside the first one, with the reason."""
     subject, asked = change.matter, _asked(change)
+    _high_enough(change)
     subject.due_at, subject.due_provisional = asked.until, workdays().is_provisional(clock.local_day(asked.until))
     _decide(change, asked, True, note)
     return change.fact("time_granted")
@@ -62,6 +66,15 @@ def refuse_time(change: Change, matter: Code, note: Sentence) -> Fact:
     """Somebody above does not agree, with the reason; the date stays."""
     _decide(change, _asked(change), False, note)
     return change.fact("time_refused")
+
+
+def _high_enough(change: Change) -> None:
+    """The first time anybody above; the second time the supervisor (loop.md row 9)."""
+    at = change.matter.place
+    if not Extension.objects.filter(matter=change.matter, granted=True).exists():
+        return
+    if authority.holds(posts_of(change.by), (Role.SUPERVISOR,), at, change.matter.organization.code) is None:
+        raise Denied(Words(zh="第二次延期由督办员决定", en="A second extension is for the supervisor to grant"))
 
 
 def _asked(change: Change) -> Extension:

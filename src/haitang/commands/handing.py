@@ -2,33 +2,41 @@
 
 from typing import Literal
 
-from haitang.engine import clock, holds, steps
+from haitang.engine import clock, holds, steps, tasks
 from haitang.engine.change import Change, post_of, refuse_now
 from haitang.engine.promise import due
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import Code, OptionalSentence, Sentence
 from haitang.records.hold import HandBack, Referral
-from haitang.records.matter import Task
 
 #: Within how many working days another body has to confirm (loop.md row 4).
 CONFIRM_WORKDAYS = 2
 
-BackReason = Literal["not_ours", "wrong_place", "needs_others", "not_enough"]
+BackReason = Literal["not_ours", "wrong_place", "needs_others", "not_enough", "above"]
 
 
 @command("handing.hand_back", zh="退回", en="Hand back", move="hand_back", on="matter", shape="case")
 def hand_back(change: Change, matter: Code, reason: BackReason, note: Sentence) -> Fact:
-    """Not ours: why, and whose it is. The third time nobody assigns it again before the supervisor has decided."""
+    """Not ours: why, and whose it is. The third time nobody assigns it again before the supervisor has decided.
+
+    What belongs to somebody above the sub-district is marked for the joint meeting.
+    """
     subject = change.matter
     earlier = list(HandBack.objects.filter(matter=subject).order_by("id"))
     if any(back.adjudicated_at for back in earlier):
         raise refuse_now("已经裁定归您办，不能再退", "It was decided that this is yours; it cannot be handed back")
     if subject.owner is None:
         raise refuse_now("还没有派给谁", "It is not assigned to anybody")
+    if subject.owner not in [task.owner for task in tasks.of_actor(subject, change.by)]:
+        raise refuse_now(
+            "会同办理的，请派办员撤回", "You were brought in for a part: please ask the dispatcher to take it back"
+        )
     HandBack.objects.create(matter=subject, owner=subject.owner, reason=reason, note=note, at=change.at)
-    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
     subject.owner, subject.owner_basis = None, ""
+    tasks.end_all(subject, change.at)
+    if reason == "above":
+        steps.for_joint_meeting(subject, "above")
     change.to()
     return change.fact("handed_back", facts={"reason": reason, "time": len(earlier) + 1})
 
@@ -40,10 +48,10 @@ def adjudicate(change: Change, matter: Code, owner: Code, why: Sentence) -> Fact
     if not holds.undecided(subject):
         raise refuse_now("退回三次以后才裁定", "This is decided after the third hand-back")
     HandBack.objects.filter(matter=subject, adjudicated_at=None).update(adjudicated_at=change.at, decision=why)
-    subject.owner, subject.owner_basis = post_of(owner, subject.organization), why
-    Task.objects.create(matter=subject, owner=subject.owner, why=why, assigned_at=change.at)
+    post = post_of(owner, subject.organization)
+    tasks.give(subject, post, why, change.at)
     change.to()
-    return change.fact("adjudicated", facts={"owner": subject.owner.code})
+    return change.fact("adjudicated", facts={"owner": post.code})
 
 
 @command("handing.refer", zh="转给别的单位", en="Refer to another body", move="refer", on="matter", shape="case")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import holds, persons, steps
+from haitang.engine import again, checking, holds, persons, proofs, steps, tasks
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -26,7 +26,7 @@ from haitang.kernel.limits import (
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language
-from haitang.records.matter import Claim, Task
+from haitang.records.matter import Claim
 
 Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 Severity = Annotated[int, Field(ge=0, le=4)]
@@ -93,11 +93,10 @@ def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = ""
         raise refuse_now(
             "退回了三次，要先由督办裁定归谁", "Handed back three times: the supervisor decides first whose it is"
         )
-    subject.owner, subject.owner_basis = post_of(owner, subject.organization), why
-    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
-    Task.objects.create(matter=subject, owner=subject.owner, why=why, assigned_at=change.at)
+    post = post_of(owner, subject.organization)
+    tasks.give(subject, post, why, change.at)
     change.to()
-    return change.fact("assigned", facts={"owner": subject.owner.code})
+    return change.fact("assigned", facts={"owner": post.code})
 
 
 @command("matters.start", zh="开始办理", en="Start work", move="start", on="matter", shape="case")
@@ -116,28 +115,47 @@ def claim(
     note: Sentence,
     photos: Photos = [],  # noqa: B006
 ) -> Fact:
-    """Say what came of it, by which one piece of evidence. A photo is one kind among several, never the only one."""
+    """Say what came of it, by which one piece of evidence. A photo is one kind among several, never the only one.
+
+    Each office claims its own part; the matter is claimed done with the last of them, as its owner says it came out.
+    """
     subject = change.matter
-    subject.outcome = option_of(change.kind, "outcomes", outcome, "outcome")
-    option_of(change.kind, "evidence", evidence, "evidence")
+    option_of(change.kind, "outcomes", outcome, "outcome")
+    proofs.accepted(change.kind, subject.category, evidence)
+    mine = tasks.of_actor(subject, change.by)
+    if not mine and tasks.under_way(subject):
+        raise refuse_now(
+            "您这一份已经申报办结，在等会办单位", "Your part is claimed already; another office is still at work"
+        )
     if evidence == "photos" and not photos:
         raise Invalid.of(
             "photos", "选了照片作证，请附上照片，或换一种", "Please add the photos, or choose another evidence"
         )
     made = Claim.objects.create(
-        matter=subject, account_id=change.by.account, outcome=outcome, evidence=evidence, note=note, at=change.at
+        matter=subject,
+        task=mine[0] if mine else None,
+        account_id=change.by.account,
+        outcome=outcome,
+        evidence=evidence,
+        note=note,
+        at=change.at,
     )
-    shown = steps.attach(subject, photos, "claimed", claim=made)
-    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
+    facts = {"evidence": evidence, "photos": steps.attach(subject, photos, "claimed", claim=made) or None}
+    if tasks.end(subject, mine, change.at):
+        change.to("working")
+        return change.fact("part_claimed", facts=facts)
+    subject.outcome = tasks.outcome(subject) or outcome
     change.to()
-    return change.fact(f"claimed.{outcome}", facts={"evidence": evidence, "photos": shown or None})
+    return change.fact(f"claimed.{subject.outcome}", facts=facts)
 
 
 @command("matters.reject", zh="核查不通过", en="Send back", move="reject", on="matter", shape="case")
 def reject(change: Change, matter: Code, note: Sentence) -> Fact:
     """Somebody else looked and disagrees; the clock goes on as if it had never stopped."""
+    checking.needed(change)
     steps.look(change, agreed=False, note=note)
     change.matter.outcome = ""
+    tasks.renew(change.matter, change.at)
     change.to()
     return change.fact("rejected")
 
@@ -145,6 +163,7 @@ def reject(change: Change, matter: Code, note: Sentence) -> Fact:
 @command("matters.check", zh="核查通过", en="Confirm", move="check", on="matter", shape="case")
 def check(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
     """Somebody else looked and agrees."""
+    checking.needed(change)
     steps.look(change, agreed=True, note=note)
     change.matter.basis = "check"
     change.to()
@@ -168,6 +187,10 @@ def answer(change: Change, matter: Code, sentence: Sentence, sentence_en: Option
 @command("matters.close", zh="到期结案", en="Close after silence", move="close", on="matter", shape="case")
 def close(change: Change, matter: Code) -> Fact:
     """Nobody objected within ten working days: closed as lapsed, never as "satisfied"."""
+    if again.undecided(change.matter):
+        raise refuse_now(
+            "还有一次复办申请没有答复", "Somebody has asked for another reopening and waits for the decision"
+        )
     if not lapsed(change.matter, lapse_days(change.matter.organization)):
         raise refuse_now("评价期还没过", "The time to object is not over yet")
     return steps.close(change, "lapsed")
@@ -198,6 +221,7 @@ def reopen(change: Change, matter: Code, reason: Sentence) -> Fact:
         raise refuse_now("这件是关于人的，内容已经删除，不能复办", "This was about a person; nothing is left to reopen")
     details = change.matter.details
     change.matter.details = {**details, "reopened": [*details.get("reopened", []), reason]}
+    again.note(change.matter, change.at)
     return steps.reopen(change)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from haitang.engine import holds, persons, steps, vault
+from haitang.engine import again, holds, joined, persons, steps, tasks, vault
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
@@ -11,7 +11,6 @@ from haitang.kernel.limits import Code, ContactText, GivenContact, OptionalSente
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language, Words
 from haitang.records.contact import Contact
-from haitang.records.matter import Task
 from haitang.records.voice import Verdict, Voice
 
 #: Calendar days within which a voice may reopen as of right, the first time (loop.md row 16).
@@ -22,7 +21,10 @@ REOPEN_DAYS = 30
 def judge(
     change: Change, matter: Code, verdict: Literal["yes", "half", "no", "cannot_tell"], words: OptionalSentence = ""
 ) -> Fact:
-    """好了吗: yes from every voice closes; no, in words, reopens the first time within 30 days; half and cannot tell are kept."""
+    """好了吗: yes from every voice closes; no, in words, reopens the first time within 30 days; half and cannot tell are kept.
+
+    A later no is a wish for another reopening, which the supervisor decides.
+    """
     if persons.refused(change.matter):
         raise refuse_now(
             "这件没有收，没有可评价的；如果是地方或东西的事，请再说一次",
@@ -33,7 +35,7 @@ def judge(
         raise Invalid.of("words", "请说说哪里没好", "Please say what is still wrong")
     Verdict.objects.create(voice=voice, verdict=verdict, words=words, at=change.at)
     if verdict == "no":
-        return _again(change, voice)
+        return _again(change, voice, words)
     if verdict == "yes" and change.matter.state == "answered" and _all_content(change):
         return steps.close(change, "resident")
     change.to(change.matter.state)
@@ -55,34 +57,48 @@ def correct_contact(change: Change, matter: Code, contact: GivenContact) -> Fact
     return change.fact("contact_corrected")
 
 
-def _again(change: Change, voice: Voice) -> Fact:
-    since = change.matter.closed_at or change.matter.answered_at
-    if voice.reopened:
-        raise refuse_now(
-            "您已经要求复办过一次，请联系社区督办", "You have reopened this once; please ask the supervisor"
-        )
+def _again(change: Change, voice: Voice, words: str) -> Fact:
+    """The first time as of right; later ones are a wish that the supervisor decides, with the reason told to the voice."""
+    matter = change.matter
+    since = matter.closed_at or matter.answered_at
     if since is None or not within_days(since, REOPEN_DAYS):
         raise refuse_now("超过 30 天，请再说一件新的", "More than 30 days have passed; please report it anew")
+    if voice.reopened:
+        return _wish(change, voice, words)
     voice.reopened += 1
     voice.save()
+    again.note(matter, change.at, voice, words)
     return steps.reopen(change)
+
+
+def _wish(change: Change, voice: Voice, words: str) -> Fact:
+    asked = again.since_answer(change.matter, voice)
+    if any(one.granted is None for one in asked):
+        raise refuse_now("已经申请复办，督办还没答复", "You have asked for it; the supervisor has not decided yet")
+    if asked:
+        raise refuse_now(
+            "督办已经答复过这次申请；可以请上一级再看一次",
+            "This was decided, and you were told why; you may ask once for a look one level up",
+        )
+    again.wish(change.matter, voice, words, change.at)
+    change.to(change.matter.state)
+    return change.fact("again_asked")
 
 
 def _all_content(change: Change) -> bool:
     """Whether every voice says yes to the last answer; what somebody made of an earlier one says nothing about it."""
     said: dict[int, str] = {}
     answered = change.matter.answered_at
-    for verdict in Verdict.objects.filter(voice__matter=change.matter, at__gte=answered).order_by("id"):
+    for verdict in Verdict.objects.filter(voice__in=joined.speaking(change.matter), at__gte=answered).order_by("id"):
         said[verdict.voice_id] = verdict.verdict
-    voices = Voice.objects.filter(matter=change.matter, withdrawn_at=None).values_list("pk", flat=True)
-    return all(said.get(voice) == "yes" for voice in voices)
+    return all(said.get(voice.pk) == "yes" for voice in joined.speaking(change.matter))
 
 
 @command("voices.withdraw", zh="不用办了", en="Withdraw", move="withdraw", on="matter", shape="case")
 def withdraw(change: Change, matter: Code) -> Fact:
     """One voice needs it no longer. When nobody is left, the matter closes, unless it is about safety."""
     voice = Voice.objects.get(pk=change.by.voice or 0)
-    others = Voice.objects.filter(matter=change.matter, withdrawn_at=None).exclude(pk=voice.pk).exists()
+    others = joined.speaking(change.matter).exclude(pk=voice.pk).exists()
     if others or change.matter.severity in steps.ALWAYS_CHECKED:
         steps.tell(voice, change, "withdrawn")
         _leave(voice, change)
@@ -91,13 +107,14 @@ def withdraw(change: Change, matter: Code) -> Fact:
     steps.tell(voice, change, "withdrawn")
     _leave(voice, change)
     holds.resume(change.matter)
-    Task.objects.filter(matter=change.matter, ended_at=None).update(ended_at=change.at)
+    tasks.end_all(change.matter, change.at)
     return steps.close(change, "withdrawn")
 
 
 def _leave(voice: Voice, change: Change) -> None:
     voice.withdrawn_at = change.at
     voice.save()
+    again.withdrawn(voice, change.at)
 
 
 @command("voices.me_too", zh="我也遇到", en="Me too", roles=(Role.ANYONE,), on="matter")

@@ -8,14 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
+from django.db.models import Q
 
-from haitang.engine import clock, mail, vault
+from haitang.engine import clock, joined, mail, vault
 from haitang.engine.addresses import absolute
 from haitang.engine.channels import texting
 from haitang.engine.consumer import Consumer, Happening, Result, Want
 from haitang.engine.deliveries import STUCK
 from haitang.kernel.words import Words
-from haitang.records.matter import Matter
+from haitang.records.matter import Link, Matter
 from haitang.records.office import Delivery
 from haitang.records.party import Organization
 from haitang.records.place import Place
@@ -49,7 +50,9 @@ class Undelivered:
 
 def targets(happening: Happening) -> Iterable[str]:
     """The answers that this line gave, by id."""
-    given = Answer.objects.filter(voice__matter__number=happening.subject, at=happening.occurred_at)
+    behind = Link.objects.filter(target__number=happening.subject, type__in=(joined.INTO, joined.PARTED))
+    of = Q(voice__matter__number=happening.subject) | Q(voice__matter__in=behind.values("source"))
+    given = Answer.objects.filter(of, at=happening.occurred_at)
     return [str(pk) for pk in given.order_by("pk").values_list("pk", flat=True)]
 
 
@@ -146,4 +149,9 @@ def stop(voice: int) -> None:
     rows.update(state=ERASED.state, note=ERASED.note, due_at=None)
 
 
-ANSWERS = Consumer(NAME, (Want("case", "answered"), Want("case", "refused")), targets, carry)
+ANSWERS = Consumer(
+    NAME,
+    (Want("case", "answered"), Want("case", "refused"), Want("case", "joined"), Want("case", "again_refused")),
+    targets,
+    carry,
+)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from haitang.engine import clock, links
+from haitang.engine import clock, joined, links
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import ROLE_WORDS, Role
 from haitang.kernel.words import Words
@@ -16,7 +16,6 @@ from haitang.records.matter import Matter
 from haitang.records.office import Setting
 from haitang.records.party import Membership, Post
 from haitang.records.place import Place
-from haitang.records.voice import Voice
 
 #: Organizations that ask for a second step at sign-in; read along with the posts, so that it costs no query of its own.
 _SECOND_FACTOR = Setting.objects.filter(organization=OuterRef("post__organization"), name="second_factor", value=True)
@@ -153,7 +152,7 @@ def why(
         return Reason(True, "holder", post)
     posts = posts_of(actor) if held is None else held
     if Role.OWNER in allowed and matter is not None:
-        owning = next((each for each in posts if each.id == matter.owner_id), None)
+        owning = next((each for each in posts if each.id in matter.owners), None)
         if owning is not None:
             return Reason(True, "owner", owning)
     found_post = holds(posts, set(allowed) - {Role.OWNER, Role.HOLDER}, place, organization)
@@ -179,4 +178,5 @@ def _refusal(posts: Sequence[Post], roles: tuple[Role, ...], organization: str) 
 
 
 def _speaks_in(actor: Actor, matter: Matter) -> bool:
-    return actor.voice is not None and Voice.objects.filter(id=actor.voice, matter=matter, withdrawn_at=None).exists()
+    """Whether one of those who spoke acts: about this matter itself, or about one that was joined into it."""
+    return actor.voice is not None and joined.speaking(matter).filter(pk=actor.voice).exists()

@@ -27,6 +27,8 @@ class Change:
     post: Post | None = None
     term: Membership | None = None
     moved: bool = field(default=False)
+    #: When the matter was answered and closed as the change found it.
+    stood: tuple[datetime | None, datetime | None] = (None, None)
 
     @property
     def matter(self) -> Matter:

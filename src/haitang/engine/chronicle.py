@@ -117,7 +117,7 @@ def _roles(matter: Matter, command: str) -> tuple[Role, ...]:
 
 
 def _fits(post: Post, matter: Matter, roles: tuple[Role, ...]) -> bool:
-    if Role.OWNER in roles and post.pk == matter.owner_id:
+    if Role.OWNER in roles and post.pk in matter.owners:
         return True
     named = {role.value for role in roles} - {Role.OWNER.value}
     return post.role in named and post.organization_id == matter.organization_id and matter.place.within(post.place)

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, ledger, links
+from haitang.engine import clock, joined, ledger, links
 from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
@@ -142,6 +142,8 @@ def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: i
         links.count_use(by.link)
     _keep(change)
     outcome = _enter(change, fact)
+    for more in fact.also:
+        _enter(change, more)
     if key:
         office.Idempotency.objects.create(scope=_scope(spec, by), key=key, digest=digest, outcome=asdict(outcome))
     return outcome
@@ -192,7 +194,8 @@ def _load(change: Change, given: dict[str, Any]) -> None:
     if change.post is not None:
         change.place = change.post.place
     if spec.reads_subject:
-        change.subject = _locked(str(given[spec.on]), spec.shape)
+        change.subject = _meant(_locked(str(given[spec.on]), spec.shape), spec, change.by)
+        change.stood = (change.subject.answered_at, change.subject.closed_at)
 
 
 def _post(code: str, field_name: str) -> Post:
@@ -221,6 +224,16 @@ def _locked(number: str, shape: str) -> Matter:
     if matter is None or (shape and matter.shape != shape):
         raise Denied(Words(zh="没有这件事，或者不归您看", en="There is no such matter, or it is not yours to see"))
     return matter
+
+
+def _meant(matter: Matter, spec: Command, by: Actor) -> Matter:
+    """What a voice does about a matter that was joined, it does about the one it was joined into."""
+    if by.voice is None or matter.state != joined.STATE or not spec.move:
+        return matter
+    leaves = kinds[matter.kind].flow.from_state(matter.state)
+    if any(move.name == spec.move for move in leaves):
+        return matter
+    return _locked(joined.into(matter).number, spec.shape)
 
 
 def _authorize(change: Change) -> None:
@@ -279,6 +292,8 @@ def _keep(change: Change) -> None:
     if change.subject is not None and change.command.reads_subject:
         change.subject.version += 1
         change.subject.save()
+        if change.stood != (change.subject.answered_at, change.subject.closed_at):
+            joined.follow(change.subject)
 
 
 def _enter(change: Change, fact: Fact) -> Outcome:

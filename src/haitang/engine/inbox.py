@@ -27,6 +27,11 @@ TEMPLATES: dict[str, Words] = {
     ),
     "case.assigned": Words(zh="一件事派给了您的岗位", en="A matter has been assigned to your post"),
     "case.claimed": Words(zh="一件事申报办结，请核查", en="A matter is claimed done; please check it"),
+    "case.again_asked": Words(
+        zh="有人再次要求复办，请两个工作日内答复",
+        en="Somebody asks for another reopening; please decide in two working days",
+    ),
+    "case.involved": Words(zh="请您的岗位会同办理一件事", en="Your post was brought in for a part of a matter"),
     "case.reopened": Words(zh="一件事要复办", en="A matter has been reopened"),
     "project.claimed": Words(zh="一个项目申报完工，请验收", en="A project is claimed done; please look at the work"),
     "project.owed": Words(
@@ -46,6 +51,8 @@ WANTS = (
     Want("case", "assigned"),
     Want("case", "claimed"),
     Want("case", "reopened"),
+    Want("case", "again_asked"),
+    Want("case", "involved"),
     Want("project", "claimed"),
 )
 
@@ -73,8 +80,10 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
             return nearest(matter, Role.DESK)
         case "asked.received":
             return nearest(matter, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
-        case "case.assigned":
+        case "case.assigned" | "case.involved":
             return list(Post.objects.filter(code=happening.facts.get("owner", "")))
+        case "case.again_asked":
+            return nearest(matter, Role.SUPERVISOR)
         case "case.reopened":
             return [*([matter.owner] if matter.owner else []), *nearest(matter, Role.SUPERVISOR)]
         case "project.claimed":

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.conf import settings
 from django.db.models import F
 
-from haitang.engine import clock
+from haitang.engine import clock, joined
 from haitang.engine.addresses import absolute
 from haitang.engine.proving import note_wrong, refuse_more
 from haitang.kernel import token
@@ -82,7 +82,7 @@ def state_of(link: CapabilityLink, matter: Matter) -> str:
         return "used"
     if link.expires_at < clock.now():
         return "expired"
-    if link.post_id is not None and link.post_id != matter.owner_id:
+    if link.post_id is not None and link.post_id not in matter.owners:
         return "moved"
     if link.voice is not None and link.voice.withdrawn_at is not None:
         return "silent"
@@ -92,11 +92,18 @@ def state_of(link: CapabilityLink, matter: Matter) -> str:
 def opens(actor: Actor, roles: set[Role], matter: Matter | None, move: str) -> str:
     """`open` when the actor's link opens this move on this matter; else why not, `narrow` for what it does not name."""
     link = CapabilityLink.objects.select_related("voice").filter(pk=actor.link or 0).first()
-    if link is None or matter is None or link.matter_id != matter.pk:
+    if link is None or matter is None or not _about(link, matter):
         return "narrow"
     if Role(link.role) not in roles or move not in link.moves:
         return "narrow"
     return state_of(link, matter)
+
+
+def _about(link: CapabilityLink, matter: Matter) -> bool:
+    """Whether the link was made for this matter, or for one whose voice now speaks in it because the two were joined."""
+    if link.matter_id == matter.pk:
+        return True
+    return link.voice_id is not None and joined.sources(matter).filter(source=link.matter_id).exists()
 
 
 def actor_of(link: CapabilityLink, language: str) -> Actor:

@@ -6,7 +6,7 @@ The gate decides again when the command comes; this answers the same questions b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from haitang.engine import ledger, links, persons, steps
+from haitang.engine import checking, ledger, links, persons, steps
 from haitang.engine.authority import may
 from haitang.engine.readying import caused
 from haitang.kernel.actor import Actor
@@ -21,9 +21,12 @@ from haitang.records.party import Post
 SELDOM = frozenset(
     {
         "reject", "refuse", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time",
-        "park", "resume", "withdraw", "respond",
+        "park", "resume", "withdraw", "respond", "join", "part", "take", "involve", "release", "grant_again", "refuse_again",
+        "appeal",
     }
 )  # fmt: skip
+#: Moves by which somebody else looks at a claim.
+LOOKS = frozenset({"check", "reject"})
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
 CHECK_FIRST = Words(zh="这件事要先由别人核查", en="Somebody else has to check this first")
 
@@ -43,9 +46,12 @@ def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]
         return []
     ahead = kinds[matter.kind].flow.from_state(matter.state)
     mine = [m for m in ahead if may(actor, m.roles, matter.place, matter.organization.code, matter, posts, m.name)]
+    ahead = tuple(caused(matter, mine))
+    looks = any(move.name in LOOKS for move in ahead) and matter.shape == "case"
+    other = checking.barred(actor, matter, posts) if looks else None
     return [
-        Choice(command, move, _barred(actor, move, matter))
-        for move in caused(matter, mine)
+        Choice(command, move, _barred(actor, move, matter, other))
+        for move in ahead
         for command in _commands_of(move, matter.shape)
     ]
 
@@ -61,9 +67,11 @@ def _commands_of(move: Move, shape: str) -> list[Command]:
     return [spec for spec in commands if spec.move == move.name and spec.reads_subject and spec.shape in {"", shape}]
 
 
-def _barred(actor: Actor, move: Move, matter: Matter) -> Words | None:
+def _barred(actor: Actor, move: Move, matter: Matter, other: Words | None) -> Words | None:
     if move.not_by and actor.name in links.behind(ledger.actors_of(matter.number, _names(move.not_by))):
         return SOMEBODY_ELSE
+    if move.name in LOOKS:
+        return other
     if move.answers and matter.state == "claimed_done" and steps.must_be_checked(matter):
         return CHECK_FIRST
     return None

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
+from haitang.engine import joined
 from haitang.engine.answers import NAME as ANSWERS
 from haitang.records.file import Attachment
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Link, Matter, Task
 from haitang.records.office import Delivery
+from haitang.records.reopening import Reopening
 from haitang.records.voice import Answer, Verdict
 
 
@@ -26,7 +28,8 @@ class Paper:
     answer (outcome, language, text) · verdict (verdict, words) · claim (outcome, evidence, note) · check (yes or no,
     note) · task (owner's name, in English, why) · photo (digest, purpose) · delivery (state, note, answer's id) ·
     question (text, reply as note) · hold (reason, note) · more_time (reason, note) · back (reason, note) · referral
-    (body, reference as note) · leads and comes, for links to and from this matter (type, kind, number, title, state).
+    (body, reference as note) · again (words, reason as note) ·
+    leads and comes, for links to and from this matter (type, kind, number, title, state).
     """
 
     sort: str
@@ -77,11 +80,13 @@ def of(matter: Matter) -> Papers:
 
 
 def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
-    given = Answer.objects.filter(voice__matter=matter)
+    same = joined.sources(matter).values("source")
+    spoken = Q(voice__matter=matter) | Q(voice__matter__in=same)
+    given = Answer.objects.filter(spoken)
     claims, tasks = Claim.objects.filter(matter=matter), Task.objects.filter(matter=matter)
     agreed = Case(When(agreed=True, then=Value("yes")), default=Value("no"))
     yield _part(given, "answer", voice="voice_id", code="outcome", more="language", text="text", at="at")
-    verdicts = Verdict.objects.filter(voice__matter=matter)
+    verdicts = Verdict.objects.filter(spoken)
     yield _part(verdicts, "verdict", voice="voice_id", code="verdict", text="words", at="at")
     yield _part(claims, "claim", claim="pk", code="outcome", more="evidence", text="note", at="at")
     checks = Check.objects.filter(claim__matter=matter)
@@ -94,7 +99,9 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     yield _part(Extension.objects.filter(matter=matter), "more_time", text="reason", note="note", at="asked_at")
     yield _part(HandBack.objects.filter(matter=matter), "back", code="reason", text="note", note="decision", at="at")
     yield _part(Referral.objects.filter(matter=matter), "referral", text="body", note="reference", at="at")
-    photos = Attachment.objects.filter(matter=matter)
+    again = Reopening.objects.filter(matter=matter)
+    yield _part(again, "again", voice="voice_id", text="words", note="reason", at="asked_at")
+    photos = Attachment.objects.filter(Q(matter=matter) | Q(matter__in=same))
     yield _part(photos, "photo", voice="voice_id", claim="claim_id", code="file__digest", more="purpose", at="file__at")
     asked = given.annotate(name=Cast("pk", CharField())).values("name")
     deliveries = Delivery.objects.filter(consumer=ANSWERS, target__in=asked)

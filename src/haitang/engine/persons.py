@@ -3,6 +3,9 @@
 Matters are about places and things. What was said about a person is destroyed and handed to nobody; the count stays.
 """
 
+from django.db.models import Q
+
+from haitang.engine import joined
 from haitang.engine.change import Change
 from haitang.engine.photos import let_go
 from haitang.kernel.words import Words
@@ -45,7 +48,7 @@ def refused(matter: Matter) -> bool:
 def refuse(change: Change, competent: str) -> int:
     """Tell every voice who is competent, destroy what was said and close; how many were told."""
     matter = change.matter
-    voices = list(Voice.objects.filter(matter=matter, withdrawn_at=None).order_by("id"))
+    voices = list(joined.speaking(matter))
     Answer.objects.bulk_create(
         Answer(
             voice=voice,
@@ -67,11 +70,13 @@ def told(competent: str, language: str) -> str:
 
 
 def _destroy(matter: Matter) -> None:
-    """Nothing that was said stays: words, place in words, title, photos."""
-    Voice.objects.filter(matter=matter).update(words="")
+    """Nothing that was said stays, here or in what was joined into it: words, place in words, title, photos."""
+    Voice.objects.filter(joined.behind(matter)).update(words="")
+    same = Matter.objects.filter(pk__in=joined.sources(matter).values("source"))
+    same.update(place_words="", title="", screened=False)
     matter.place_words = matter.title = ""
     matter.screened = False
-    shown = Attachment.objects.filter(matter=matter)
+    shown = Attachment.objects.filter(Q(matter=matter) | Q(matter__in=same.values("pk")))
     files = {pk for row in shown.values_list("file_id", "original_id") for pk in row if pk}
     shown.delete()
     let_go(files)

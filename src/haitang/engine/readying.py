@@ -5,13 +5,22 @@ The commands ask again; this answers for a whole page in one query.
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from haitang.engine import joined
 from haitang.engine.holds import HAND_BACKS
 from haitang.kernel.flow import Move
 from haitang.records.hold import Extension, HandBack, Question
-from haitang.records.matter import Matter
+from haitang.records.matter import Link, Matter
+from haitang.records.reopening import Reopening
 
 #: Steps that need a cause besides their state.
-CAUSED = frozenset({"ask", "assign", "adjudicate", "hand_back", "ask_time", "grant_time", "refuse_time"})
+CAUSED = frozenset(
+    {
+        "ask", "assign", "take", "adjudicate", "hand_back", "ask_time", "grant_time", "refuse_time", "grant_again",
+        "refuse_again", "join", "consult", "release",
+    }
+)  # fmt: skip
+#: The severity of a question that is answered from knowledge (loop.md row 5b).
+QUESTION = 4
 #: How often more time may be granted (loop.md row 9).
 EXTENSIONS = 2
 
@@ -33,16 +42,24 @@ def _standing(matter: Matter) -> dict[str, bool]:
             asked=Exists(Question.objects.filter(**mine)),
             pending=Exists(Extension.objects.filter(granted=None, **mine)),
             decided=Exists(HandBack.objects.filter(adjudicated_at__isnull=False, **mine)),
+            wished=Exists(Reopening.objects.filter(granted=None, **mine)),
+            alone=Exists(Link.objects.filter(source=OuterRef("pk"), type=joined.PARTED)),
             backs=Count("hand_backs", filter=Q(hand_backs__adjudicated_at=None), distinct=True),
             more=Count("extensions", filter=Q(extensions__granted=True), distinct=True),
         )
-        .values("asked", "pending", "decided", "backs", "more")
+        .values("asked", "pending", "decided", "wished", "alone", "backs", "more")
         .get()
     )
     undecided = found["backs"] > HAND_BACKS
     return {
         "ask": not found["asked"],
         "assign": not undecided,
+        "take": not undecided,
+        "join": not found["alone"] and not matter.private,
+        "consult": matter.severity == QUESTION,
+        "release": bool(matter.details.get("joint")),
+        "grant_again": found["wished"],
+        "refuse_again": found["wished"],
         "adjudicate": undecided,
         "hand_back": not found["decided"],
         "ask_time": not found["pending"] and found["more"] < EXTENSIONS,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
+from haitang.engine import tasks
 from haitang.engine.authority import posts_of
 from haitang.engine.territory import ABOVE
 from haitang.kernel.actor import Actor
@@ -25,8 +26,9 @@ def over(posts: Sequence[Post]) -> Q:
 
 
 def seen(posts: Sequence[Post]) -> Q:
-    """What the holders of these posts may open: what lists show, and what their posts own."""
-    return over(posts) | Q(owner__in=[post.pk for post in posts])
+    """What the holders of these posts may open: what lists show, and what their posts own or have a part in."""
+    mine = [post.pk for post in posts]
+    return over(posts) | Q(owner__in=mine) | tasks.has_part(mine)
 
 
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:

@@ -1,8 +1,10 @@
 """Steps 公共步骤: what several commands do alike. A command never goes through the gate again; it takes these."""
 
 import hashlib
+from datetime import datetime
+from typing import Any
 
-from haitang.engine import vault, wordings
+from haitang.engine import again, joined, tasks, vault, wordings
 from haitang.engine.change import Change
 from haitang.engine.promise import promise, promised_days
 from haitang.kernel.command import Fact
@@ -47,13 +49,14 @@ def attach(
 
 
 def must_be_checked(matter: Matter) -> bool:
-    """Whether the last claim needs somebody else's look: always for high risk, else a fixed fifth by its number.
+    """Whether the last claim needs somebody else's look: always for high risk and after a second reopening, else a fixed
+    fifth by its number.
 
     A matter that became a project needs none once the project is accepted: that was somebody else's look at the deed.
     """
     if carried_out(matter):
         return False
-    if matter.severity in ALWAYS_CHECKED:
+    if matter.severity in ALWAYS_CHECKED or again.times(matter) >= again.OTHER_CHECKER:
         return True
     claim = matter.claims.order_by("-id").first()
     drawn = hashlib.sha256(f"{matter.number}/{claim.pk if claim else 0}".encode()).digest()[0]
@@ -75,12 +78,12 @@ def look(change: Change, agreed: bool, note: str) -> None:
 
 
 def answer_every_voice(change: Change, zh: str, en: str) -> int:
-    """One answer for each voice not withdrawn, in its own language; how many were told.
+    """One answer for each voice not withdrawn, in its own language, those of joined matters as well; how many were told.
 
     The words for the outcome make sure that no answer is empty; the office's own sentence stands in or after them.
     """
     matter = change.matter
-    voices = list(Voice.objects.filter(matter=matter, withdrawn_at=None).order_by("id"))
+    voices = list(joined.speaking(matter).select_related("matter"))
     if not en and any(voice.language == "en" for voice in voices):
         raise Invalid.of(
             "sentence_en",
@@ -91,7 +94,7 @@ def answer_every_voice(change: Change, zh: str, en: str) -> int:
     Answer.objects.bulk_create(
         Answer(
             voice=voice,
-            text=wordings.answer(matter, voice.language, en if voice.language == "en" else zh, own),
+            text=wordings.answer(_as_told(voice, matter), voice.language, en if voice.language == "en" else zh, own),
             language=voice.language,
             outcome=matter.outcome,
             at=change.at,
@@ -99,6 +102,12 @@ def answer_every_voice(change: Change, zh: str, en: str) -> int:
         for voice in voices
     )
     return len(voices)
+
+
+def _as_told(voice: Voice, matter: Matter) -> Matter:
+    """The matter as its voice knows it: under its own number, with what came of the one it was joined into."""
+    voice.matter.outcome = matter.outcome
+    return voice.matter
 
 
 def tell(voice: Voice, change: Change, outcome: str) -> None:
@@ -123,19 +132,32 @@ def close(change: Change, basis: str) -> Fact:
 
 def reopen(change: Change) -> Fact:
     """Open the matter again: same number, same owner, T0 kept, half the term. A closed count is taken back."""
-    matter = change.matter
-    verb = f"reopened.{matter.outcome}" if matter.closed_at else "reopened"
-    quantity = -1 if matter.closed_at else 1
-    outcome, matter.outcome, matter.basis, matter.closed_at = matter.outcome, "", "", None
-    matter.answered_at = None
     change.to("reopened")
-    _half_term(change)
-    return change.fact(verb, quantity=quantity, facts={"was": outcome})
+    return change.fact(**open_again(change.matter, change.at))
 
 
-def _half_term(change: Change) -> None:
-    term = kinds[change.matter.kind].promise
+def open_again(matter: Matter, at: datetime) -> dict[str, Any]:
+    """What opening again does to a matter, and how its line reads. The caller has noted the reopening, and saves."""
+    verb = f"reopened.{matter.outcome}" if matter.closed_at else "reopened"
+    quantity, was = -1 if matter.closed_at else 1, matter.outcome
+    matter.outcome, matter.basis, matter.closed_at, matter.answered_at = "", "", None, None
+    matter.state = "reopened"
+    again.counted(matter)
+    tasks.renew(matter, at)
+    _half_term(matter, at)
+    if again.times(matter) >= again.JOINT_MEETING:
+        for_joint_meeting(matter, "reopened")
+    return {"verb": verb, "quantity": quantity, "facts": {"was": was}}
+
+
+def for_joint_meeting(matter: Matter, reason: str) -> None:
+    """Mark a matter for the joint meeting, with why; the caller saves it."""
+    matter.details = {**matter.details, "joint_meeting": reason}
+
+
+def _half_term(matter: Matter, at: datetime) -> None:
+    term = kinds[matter.kind].promise
     if term:
-        received, change.matter.received_at = change.matter.received_at, change.at
-        promise(change.matter, max(1, promised_days(change.matter.organization, term.workdays) // 2))
-        change.matter.received_at = received
+        received, matter.received_at = matter.received_at, at
+        promise(matter, max(1, promised_days(matter.organization, term.workdays) // 2))
+        matter.received_at = received

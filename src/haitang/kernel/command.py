@@ -19,6 +19,7 @@ class Fact:
 
     `verb` completes the public kind (`request.` + `closed.solved`), `quantity` is signed and counts this one act,
     `facts` are small typed values that figures filter on, `values` go back to the caller and are stored for a retry.
+    `also` are further lines of the same change, where one act moves two matters; they are entered after it.
     """
 
     verb: str
@@ -29,6 +30,7 @@ class Fact:
     facts: dict[str, Any] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     corrects: int | None = None
+    also: "tuple[Fact, ...]" = ()
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,13 @@ ENDINGS: dict[str, Ending] = {
             en="What you told us belongs to another body, and it has taken it over. Which one, and how to reach it, stands below.",
         ),
     ),
+    "explained": Ending(
+        Words(zh="已解答", en="explained"),
+        Words(
+            zh="您问的事在下面答复，依据和日期写在后面。没说清楚，可以在 30 天内再说一声。",
+            en="What you asked is answered below, with its source and date. If it is not clear, tell us within 30 days.",
+        ),
+    ),
     "withdrawn": Ending(
         Words(zh="说事人不用办了", en="withdrawn by the reporter"),
         Words(

@@ -36,6 +36,7 @@ class Term:
 class Kind:
     """What a neighborhood takes on and must bring to an end.
 
+    `proven_by` names, for categories that do not take every evidence, which ones they take.
     `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
     """
 
@@ -48,6 +49,7 @@ class Kind:
     categories: tuple[Option, ...] = ()
     outcomes: tuple[Option, ...] = ()
     evidence: tuple[Option, ...] = ()
+    proven_by: dict[str, tuple[str, ...]] = field(default_factory=dict)
     promise: Term | None = None
     answers: dict[str, Words] = field(default_factory=dict)
     panels: tuple[str, ...] = ()
@@ -57,6 +59,11 @@ class Kind:
     def option(self, which: str, code: str) -> Option | None:
         """The option of `categories`, `outcomes` or `evidence` with that code."""
         return next((option for option in getattr(self, which) if option.code == code), None)
+
+    def proofs(self, category: str) -> tuple[Option, ...]:
+        """The evidence one of which a claim needs in that category: those named for it, else all of the kind."""
+        named = self.proven_by.get(category)
+        return tuple(option for option in self.evidence if named is None or option.code in named)
 
     def ending(self, code: str) -> Words | None:
         """What an outcome is called: one of the kind's own, or one that every case may have."""

@@ -1,6 +1,6 @@
 """Shapes 形态: the default flows of Case, Asked, Meeting and Project. A kind starts from one of them."""
 
-from haitang.kernel import courses
+from haitang.kernel import branches, courses
 from haitang.kernel.flow import Flow, Move, State
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -32,7 +32,7 @@ _CASE_MOVES = (
         "claim",
         Words(zh="申报办结", en="claim done"),
         ("assigned", "working"),
-        ("claimed_done",),
+        ("claimed_done", "working"),
         (Role.OWNER, Role.SYSTEM),
     ),
     Move(
@@ -78,7 +78,11 @@ _CASE_MOVES = (
     Move("reopen", Words(zh="督办复办", en="reopen"), ("answered", "closed"), ("reopened",), (Role.SUPERVISOR,)),
 )
 
-CASE = Flow("case", (*_CASE_STATES, *courses.STATES), (*_CASE_MOVES, *courses.MOVES))
+CASE = Flow(
+    "case",
+    (*_CASE_STATES, *courses.STATES, *branches.STATES),
+    (*_CASE_MOVES, *courses.MOVES, *branches.MOVES),
+)
 
 #: What is asked and answered, with nothing to be done in between: a consult, a correction, a burden.
 ASKED = Flow(

@@ -81,6 +81,11 @@ class Matter(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def owners(self) -> set[int]:
+        """The posts that have a part in it now: its owner, and those brought in (`engine/tasks.py` keeps `joint`)."""
+        return {*([self.owner_id] if self.owner_id else []), *self.details.get("joint", ())}
+
 
 class Task(models.Model):
     """派办: a unit of work given to one post."""
@@ -91,11 +96,15 @@ class Task(models.Model):
     assigned_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["owner"], name="open_tasks", condition=models.Q(ended_at=None))]
+
 
 class Claim(models.Model):
-    """办结申报: "done", by whom, with which evidence."""
+    """办结申报: "done", by whom, with which evidence, for which task."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="claims")
+    task = models.ForeignKey(Task, models.PROTECT, null=True, related_name="claims")
     account = models.ForeignKey("Account", models.PROTECT, null=True)
     outcome = models.CharField(max_length=CODE)
     evidence = models.CharField(max_length=CODE)
@@ -114,7 +123,7 @@ class Check(models.Model):
 
 
 class Link(models.Model):
-    """关联: a typed edge from one matter to another: raised-at, resolved-as. Standard: PROV."""
+    """关联: a typed edge from one matter to another: raised-at, resolved-as, joined-into, recurrence-of. Standard: PROV."""
 
     source = models.ForeignKey(Matter, models.PROTECT, related_name="links")
     target = models.ForeignKey(Matter, models.PROTECT, related_name="linked")

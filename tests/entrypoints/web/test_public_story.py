@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,8 @@ from django.urls import reverse
 from PIL import Image
 
 import haitang
-from haitang.commands import matters
-from haitang.engine import gate, sealing
+from haitang.commands import matters, reopening
+from haitang.engine import clock, gate, sealing
 from haitang.kernel.actor import Actor
 from haitang.kernel.limits import PHOTOS, SENTENCE
 from haitang.records.contact import Contact
@@ -271,15 +271,46 @@ def test_no_asks_for_a_few_words_and_then_starts_the_work_again(cast: Cast) -> N
     assert "又堵了" in text_of(client.get(reverse("matter", args=[told.number])))
 
 
-def test_a_second_no_is_refused_with_the_way_to_the_supervisor(cast: Cast) -> None:
+def test_a_second_no_is_a_wish_the_supervisor_decides_and_its_way_is_shown(cast: Cast) -> None:
     told = cast.answered()
     client = proved(told)
-    address = reverse("judge", args=[told.number])
+    address, page = reverse("judge", args=[told.number]), reverse("matter", args=[told.number])
     client.post(address, {"verdict": "no", "words": "又堵了", "key": "k1"})
     cast_again(cast, told)
-    refused = client.post(address, {"verdict": "no", "words": "还是堵", "key": "k2"})
-    assert refused.status_code == 409
-    assert "督办" in text_of(refused)
+    assert "由督办在两个工作日内决定" in text_of(client.get(page))
+    client.post(address, {"verdict": "no", "words": "还是堵", "key": "k2"})
+    assert "您申请了再次复办" in text_of(client.get(page))
+    gate.do(reopening.refuse, cast.supervisor, matter=told.number, reason="看过，是通的")
+    refused = text_of(client.get(page))
+    assert "看过，是通的" in refused and "请上一级再看" in refused
+    client.post(reverse("act", args=["reopening.appeal"]), {"matter": told.number, "key": "k3"})
+    assert "您申请了再次复办" in text_of(client.get(page))
+
+
+def test_after_thirty_days_one_tap_says_that_it_has_come_back(cast: Cast) -> None:
+    with clock.at(clock.now() - timedelta(days=40)):
+        told = cast.solved()
+    client = proved(told)
+    assert "又出现了" in text_of(client.get(reverse("matter", args=[told.number])))
+    made = client.post(reverse("recur", args=[told.number]), {"key": "k1"})
+    assert made.status_code == 302 and told.number not in made["location"]
+    assert "3幢楼下的下水道堵了" in text_of(client.get(made["location"].replace("receipt", "m")))
+
+
+def test_a_joined_matter_shows_how_the_other_one_stands_and_parts_in_one_tap(cast: Cast) -> None:
+    first, told = cast.accepted(), cast.report("又是下水道")
+    client = proved(told)
+    cast.joined(told, first)
+    cast.working(first)
+    page = reverse("matter", args=[told.number])
+    shown = text_of(client.get(page))
+    assert first.number in shown and "办理中" in shown and "又是下水道" in shown
+    assert "办理中" in text_of(client.get(reverse("follow")))
+    cast.answered(first)
+    assert "好了吗" in text_of(client.get(page))
+    client.post(reverse("judge", args=[told.number]), {"verdict": "half", "key": "k1"})
+    client.post(reverse("act", args=["joining.part"]), {"matter": told.number, "key": "k2"})
+    assert told.record().state == "received"
 
 
 def cast_again(cast: Cast, told: Told) -> None:

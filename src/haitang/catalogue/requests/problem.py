@@ -32,8 +32,15 @@ EVIDENCE = (
     Option("second_look", Words(zh="第二人看过", en="a second person's look")),
     Option("photos", Words(zh="照片", en="photos")),
     Option("slip", Words(zh="工单、收据", en="work slip or receipt")),
+    Option("reading", Words(zh="设备读数、检测单", en="device reading or test report")),
     Option("minute", Words(zh="会议纪要、验收单", en="minutes or acceptance slip")),
 )
+
+#: One of these for a claim; categories that are not named take any. What can hurt somebody is not proven by a word alone.
+PROVEN_BY = {
+    "lifts": ("second_look", "slip", "reading", "minute"),
+    "fire": ("second_look", "photos", "slip", "reading", "minute"),
+}
 
 ANSWERS = {
     "solved": Words(
@@ -63,6 +70,7 @@ PROBLEM = Kind(
     categories=CATEGORIES,
     outcomes=OUTCOMES,
     evidence=EVIDENCE,
+    proven_by=PROVEN_BY,
     answers=ANSWERS,
     promise=Term(
         5,

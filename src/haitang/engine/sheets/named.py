@@ -10,6 +10,7 @@ from haitang.engine import clock
 from haitang.kernel.words import Words
 from haitang.records.hold import HandBack
 from haitang.records.matter import Matter
+from haitang.records.reopening import Reopening
 from haitang.records.voice import Voice
 
 Choose = Callable[[QuerySet[Matter]], QuerySet[Matter]]
@@ -38,8 +39,8 @@ def _open(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     return rows.filter(closed_at=None)
 
 
-#: Where the office's clock stands: answered, waiting for a reply, parked.
-STANDING = ("answered", "needs_info", "parked")
+#: Where the office's clock stands: answered, waiting for a reply, parked; what was joined runs with the other matter.
+STANDING = ("answered", "needs_info", "parked", "joined")
 
 
 def _late(rows: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -202,6 +203,16 @@ SHEETS: dict[str, Sheet] = {
                 en="Nothing came back. What its reporter says is not solved comes here.",
             ),
         ),
+        Sheet(
+            "to_decide",
+            Words(zh="申请再复办", en="asked to be reopened"),
+            "case",
+            lambda rows: rows.filter(pk__in=Reopening.objects.filter(granted=None).values("matter")),
+            empty=Words(
+                zh="没有人在等。说事的人第二次要求复办，会排在这里，两个工作日内由督办决定。",
+                en="Nobody waits. Whoever asks for a second reopening stands here; the supervisor decides in two working days.",
+            ),
+        ),
         Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),
         Sheet("my_projects", Words(zh="我的项目", en="my projects"), "project", _open, owned=True),
         Sheet(
@@ -217,7 +228,7 @@ SHEETS: dict[str, Sheet] = {
             "public_closed",
             Words(zh="办好的事", en="what was done"),
             "case",
-            lambda rows: rows.filter(closed_at__isnull=False).filter(screened=True, private=False),
+            lambda rows: rows.filter(closed_at__isnull=False, screened=True, private=False).exclude(state="joined"),
             "-closed_at",
             public=True,
         ),
@@ -225,7 +236,7 @@ SHEETS: dict[str, Sheet] = {
             "public_open",
             Words(zh="正在办的事", en="what is in hand"),
             "case",
-            lambda rows: rows.filter(closed_at=None, screened=True, private=False),
+            lambda rows: rows.filter(closed_at=None, screened=True, private=False).exclude(state="joined"),
             public=True,
         ),
         Sheet(

@@ -76,7 +76,7 @@ def petals_of(matter: Matter) -> int:
         return 0
     flow = kinds[matter.kind].flow
     state = flow.state(matter.state)
-    return state.petals - 1 if flow.voiced and state.final and matter.basis != "resident" else state.petals
+    return min(state.petals, 3) if flow.voiced and state.final and matter.basis != "resident" else state.petals
 
 
 def title_of(matter: Matter, public: bool) -> Words:

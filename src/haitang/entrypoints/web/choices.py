@@ -34,6 +34,13 @@ HINTS = {
     "matters.assign why": gettext_lazy("A contract, a rule, a decision: what makes it theirs."),
     "matters.claim note": gettext_lazy("What was done, or why it could not be. The person who asked will read it."),
     "matters.claim evidence": gettext_lazy("One is enough. A photo is never required."),
+    "joining.join into": gettext_lazy(
+        "The number of the matter that says the same. Those who spoke are told, and may object."
+    ),
+    "together.involve why": gettext_lazy("What this office is to do, and on what basis."),
+    "handling.consult sentence": gettext_lazy("The answer itself; source and date are added below it."),
+    "handling.consult source": gettext_lazy("A regulation, a notice, an article of the service guide."),
+    "reopening.refuse reason": gettext_lazy("It is sent to whoever asked, word for word."),
     "matters.reject note": gettext_lazy("What is still missing; the responsible party reads it."),
     "matters.answer sentence": gettext_lazy("Stands below the text above, in your own words."),
     "matters.answer sentence_en": gettext_lazy("One of those who spoke reads English."),
@@ -165,6 +172,8 @@ def _owners(asked: Asked) -> Options | None:
     place = asked.subject.place if asked.subject else known(str(asked.values.get("place", "")))
     if place is None or place.organization_id is None:
         return None
+    if asked.spec.move == "release" and asked.subject is not None:
+        return _brought_in(asked.subject, asked.tongue)
     posts = Post.objects.filter(organization=place.organization_id, role__in=OWNING).select_related("place")
     near: list[Post] = []
     far: list[Post] = []
@@ -175,6 +184,19 @@ def _owners(asked: Asked) -> Options | None:
         *(_choice(post, _("Near") if far else "", asked.tongue) for post in near),
         *(_choice(post, _("Elsewhere") if near else "", asked.tongue) for post in far),
     ]
+
+
+def _brought_in(subject: Matter, tongue: str) -> Options:
+    """The posts that have a part in it besides its owner."""
+    joint = Post.objects.filter(pk__in=subject.owners - {subject.owner_id}).select_related("place")
+    return [_choice(post, "", tongue) for post in joint.order_by("code")]
+
+
+def _proofs(asked: Asked) -> Options | None:
+    """The evidence that the matter's category takes."""
+    kind = kinds.get(asked.subject.kind) if asked.subject is not None else None
+    taken = kind.proofs(asked.subject.category) if kind and asked.subject is not None else ()
+    return [{"value": option.code, "label": option.words.say(asked.tongue)} for option in taken] or None
 
 
 def _articles(asked: Asked) -> Options | None:
@@ -199,7 +221,7 @@ def _choice(post: Post, group: str, tongue: str) -> dict[str, str]:
 _SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "category": _of_kind("categories"),
     "outcome": _of_kind("outcomes"),
-    "evidence": _of_kind("evidence"),
+    "evidence": _proofs,
     "theme": _themes,
     "severity": _severities,
     "kind": _kinds,

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from haitang.engine import chronicle, looking, sheets
+from haitang.engine import again, chronicle, joined, looking, sheets
 from haitang.engine.chronicle import Act
 from haitang.engine.territory import ABOVE, named, shown
 from haitang.entrypoints.web.actors import language
@@ -13,6 +13,7 @@ from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.public import links, mine
 from haitang.entrypoints.web.public.follow import secret_fields
 from haitang.entrypoints.web.public.held import held_up
+from haitang.entrypoints.web.public.once_more import once_more
 from haitang.entrypoints.web.public.petals import strip
 from haitang.entrypoints.web.public.showing import address, show, unkept
 from haitang.entrypoints.web.public.timeline import VERDICTS, items_for, public_items
@@ -77,23 +78,36 @@ def _public(request: HttpRequest, matter: Matter) -> HttpResponse:
 
 
 def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | None) -> HttpResponse:
-    acts, behind = chronicle.of(matter), told(matter, voice)
+    going = joined.into(matter) if matter.state == joined.STATE else matter
+    acts, behind = together(matter, going), told(going, voice)
     context = {
-        **_head(matter, acts, own=True),
+        **_head(going, acts, own=True),
+        "matter": matter,
+        "going": going,
+        "together": going.number if going.pk != matter.pk else "",
         "place": named(matter.place),
         "title": title_for(matter, voice),
         "told": behind,
-        "items": items_for(matter, acts, behind),
+        "items": items_for(going, acts, behind),
         "links": links.of(matter),
         "counted": _counted(acts),
         "mine": True,
-        **held_up(matter, acts, mine=True),
+        **held_up(going, acts, mine=True),
+        **once_more(going, voice, behind.may_judge),
         "readings": looking.readings(voice.contact) if voice.contact else None,
         "contact": voice.contact,
-        **_question(request, matter, behind, error),
+        **_question(request, going, behind, error),
     }
     status = error.status if error else 200
     return unkept(show(request, "my_matter", context, "follow", matter.organization, status))
+
+
+def together(matter: Matter, going: Matter) -> list[Act]:
+    """The acts on a matter, with those on the one it was joined into, in the order in which they happened."""
+    acts = chronicle.of(matter)
+    if going.pk == matter.pk:
+        return acts
+    return sorted([*acts, *chronicle.of(going)], key=lambda act: (act.at, act.entry))
 
 
 def _head(matter: Matter, acts: list[Act], own: bool = False) -> dict[str, Any]:
@@ -113,7 +127,8 @@ def _question(request: HttpRequest, matter: Matter, behind: Told, error: Invalid
     """What the verdict form needs; nothing where there is nothing to judge."""
     may, until = behind.may_judge and not request.user.is_authenticated, last_day_to_object(matter)
     return {
-        "question": may and (behind.verdict is None or (until and not behind.voice.reopened)),
+        "question": may and (behind.verdict is None or (until and not again.since_answer(matter, behind.voice))),
+        "wish": bool(behind.voice.reopened),
         "unjudged": behind.verdict is None,
         "until": until,
         "said": VERDICTS[behind.verdict.verdict] if behind.verdict else "",

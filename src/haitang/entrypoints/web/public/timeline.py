@@ -44,6 +44,15 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "withdraw": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
     "refuse": (gettext_lazy("Not taken: it is about a person; the words are destroyed"), 0, "user"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
+    "join": (gettext_lazy("It goes on together with another matter about the same"), 0, "link"),
+    "part": (gettext_lazy("Whoever spoke wants it dealt with by itself"), 0, "arrow-back-up"),
+    "consult": (gettext_lazy("The question is answered, with source and date"), 3, ""),
+    "take": (gettext_lazy("Whoever read it first sees to it"), 0, "walk"),
+    "involve": (gettext_lazy("Another office helps"), 0, "users"),
+    "release": (gettext_lazy("An office that helped is no longer needed"), 0, "arrow-back-up"),
+    "grant_again": (gettext_lazy("To be done once more; the supervisor agrees"), 0, "refresh"),
+    "refuse_again": (gettext_lazy("The supervisor does not reopen it, and says why"), 0, "x"),
+    "appeal": (gettext_lazy("Whoever spoke asks one level up"), 0, "message-circle"),
 }
 #: The same for what no voice stands behind: sessions and projects.
 UNVOICED: dict[str, tuple[Any, int, str]] = {
@@ -59,6 +68,7 @@ _JUDGED = {
     "closed": (gettext_lazy("Solved, says who spoke; closed"), 4, ""),
     "reopened": (gettext_lazy("Not solved, says who spoke; it is done again"), 0, "refresh"),
     "judged": (gettext_lazy("Who spoke said what they make of it"), 0, "message-circle"),
+    "again_asked": (gettext_lazy("Not solved, says who spoke; the supervisor decides"), 0, "message-circle"),
 }
 VERDICTS: dict[str, Any] = {
     "yes": gettext_lazy("Yes, solved"),
@@ -97,6 +107,10 @@ def _step(matter: Matter, act: Act) -> dict[str, Any]:
     name = move.name if move else ""
     if name == "judge":
         title, petals, icon = _JUDGED[act.kind.split(".")[1]]
+    elif "took_in" in act.facts:
+        title, petals, icon = gettext_lazy("Another matter about the same joined it"), 0, "link"
+    elif act.kind.endswith(".part_claimed"):
+        title, petals, icon = gettext_lazy("One of the offices has done its part"), 0, "check"
     else:
         title, petals, icon = known.get(name, (_plain(move, act), 0, "notebook"))
     return {"title": str(title), "petals": petals, "icon": icon}
@@ -206,5 +220,8 @@ _DETAILS = {
     "answer": _answered,
     "reply": _answered,
     "refuse": _answered,
+    "consult": _answered,
+    "refuse_again": _answered,
+    "join": _answered,
     "judge": _judged,
 }

@@ -78,7 +78,11 @@ def told(matter: Matter, voice: Voice) -> Told:
         checks={check.at: check for check in Check.objects.filter(claim__matter=matter)},
         answers={answer.at: answer for answer in given},
         verdicts={verdict.at: verdict for verdict in Verdict.objects.filter(voice=voice)},
-        attachments=list(Attachment.objects.filter(shown, matter=matter).select_related("file").order_by("id")),
+        attachments=list(
+            Attachment.objects.filter(shown, matter__in={matter.pk, voice.matter_id})
+            .select_related("file")
+            .order_by("id")
+        ),
         deliveries=answers.deliveries_of(given),
         may_judge=judge is not None and matter.state in judge.sources and not persons.refused(matter),
         open=matter.closed_at is None,

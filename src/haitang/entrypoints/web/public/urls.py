@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists", lists.lists, name="lists"),
     path("parked", parked.parked, name="parked"),
     path("m/<str:number>/judge", judge, name="judge"),
+    path("m/<str:number>/again", verdict.recur, name="recur"),
     path("m/<str:number>/data", mine.my_data, name="my_data"),
     path("m/<str:number>/data/export", mine.export, name="my_data_export"),
     path("m/<str:number>/data/correct", mine.correct, name="my_data_correct"),

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.commands import voices
+from haitang.commands import reopening, voices
 from haitang.engine import clock
 from haitang.entrypoints.web.acting import ask, refused
+from haitang.entrypoints.web.actors import language, remember_voice
 from haitang.kernel.command import described
 from haitang.kernel.errors import Invalid, Refusal
 from haitang.records.matter import Matter
@@ -39,6 +41,20 @@ def last_day_to_object(matter: Matter) -> date | None:
     if since is None or clock.now() - since > timedelta(days=voices.REOPEN_DAYS):
         return None
     return clock.local_day(since + timedelta(days=voices.REOPEN_DAYS))
+
+
+def recur(request: HttpRequest, number: str) -> HttpResponse:
+    """It has come back: a new matter, whose receipt is shown to this browser alone."""
+    if request.method != "POST":
+        return redirect("matter", number)
+    try:
+        outcome = ask(request, described(reopening.recur), {"matter": number, "language": language(request)})
+    except Refusal as refusal:
+        return refused(request, refusal, back=reverse("matter", args=[number]))
+    made = outcome.values["number"]
+    response = redirect("receipt", made)
+    remember_voice(request, response, made, outcome.values["voice"])
+    return response
 
 
 def _thanks(verdict: str) -> str:

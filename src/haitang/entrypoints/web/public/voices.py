@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from haitang.engine import clock, sheets
+from haitang.engine import clock, joined, sheets
 from haitang.engine.territory import ABOVE
 from haitang.entrypoints.web.actors import language, voices_of
 from haitang.entrypoints.web.tags import day
@@ -41,15 +41,16 @@ def voice_here(request: HttpRequest, matter: Matter) -> Voice | None:
 
 
 def cards(request: HttpRequest, limit: int | None = None) -> list[Card]:
-    """The matters this browser remembers, the newest first. One query."""
+    """The matters this browser remembers, the newest first. One query, two where some were joined."""
     known = voices_of(request)
     if not known:
         return []
     judged = Verdict.objects.filter(voice=OuterRef("pk"), at__gte=OuterRef("matter__answered_at"))
     voices = Voice.objects.filter(pk__in=known.values(), withdrawn_at=None).annotate(judged=Exists(judged))
     found = voices.select_related(f"matter__place__{ABOVE}").order_by("-said_at", "-pk")
-    ours = [voice for voice in found if known.get(voice.matter.number) == voice.pk]
-    return [_card(voice, language(request)) for voice in ours[:limit]]
+    ours = [voice for voice in found if known.get(voice.matter.number) == voice.pk][:limit]
+    going = joined.directions([voice.matter for voice in ours])
+    return [_card(voice, language(request), going.get(voice.matter_id, voice.matter)) for voice in ours]
 
 
 def title_for(matter: Matter, voice: Voice) -> str:
@@ -81,8 +82,9 @@ def _closed(matter: Matter, tongue: str) -> str:
     return _("Closed: %(outcome)s") % {"outcome": words.say(tongue)}
 
 
-def _card(voice: Voice, tongue: str) -> Card:
+def _card(voice: Voice, tongue: str, going: Matter) -> Card:
+    """A matter that was joined into another one stands as that one does."""
     matter = voice.matter
-    text, ask = next_step(matter, bool(getattr(voice, "judged", False)), tongue)
+    text, ask = next_step(going, bool(getattr(voice, "judged", False)), tongue)
     title = sheets.PRIVATE.say(tongue) if matter.private else title_for(matter, voice)
-    return Card(matter.number, title, sheets.petals_of(matter), text, ask)
+    return Card(matter.number, title, sheets.petals_of(going), text, ask)

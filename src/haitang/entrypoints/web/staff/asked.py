@@ -5,7 +5,19 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "waiting", "closed")
+CHIPS = (
+    "open",
+    "late",
+    "today",
+    "new",
+    "to_assign",
+    "to_check",
+    "to_answer",
+    "answered",
+    "waiting",
+    "to_decide",
+    "closed",
+)
 #: Lists without a chip of their own, which the overview leads to.
 LED_TO = ("parked", "bounced", "reopened")
 

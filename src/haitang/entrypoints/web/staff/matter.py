@@ -23,8 +23,16 @@ from haitang.entrypoints.web.staff.story import items_of
 from haitang.entrypoints.web.staff.turns import turn_of
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
+from haitang.kernel.words import Words
 from haitang.records.matter import Matter
+from haitang.records.party import Post
 from haitang.records.voice import Voice
+
+#: Inputs that are needed when one of those who spoke reads English; moves that tell one voice something.
+ENGLISH = ("sentence_en", "reason_en")
+TELLS = ("refuse_again",)
+#: Moves whose answer is the template of the outcome with a sentence.
+PREVIEWED = ("answer", "taken", "reply")
 
 
 @for_staff
@@ -86,9 +94,16 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "outcome": kind.ending(found.outcome),
         "severity": SEVERITIES[found.severity] if found.state != "received" else "",
         "owner": name_of(found.owner) if found.owner else None,
+        "others": _others(found),
         "promise": kind.promise,
         "about": _about(found),
     }
+
+
+def _others(found: Matter) -> list[Words]:
+    """The offices brought in for a part of it; no query where there are none."""
+    joint = found.owners - {found.owner_id}
+    return [name_of(post) for post in Post.objects.filter(pk__in=joint).order_by("pk")] if joint else []
 
 
 def _about(found: Matter) -> list[tuple[str, str]]:
@@ -100,13 +115,13 @@ def _about(found: Matter) -> list[tuple[str, str]]:
 
 def _with_preview(act: Act, found: Matter, spoken: list[Spoken]) -> Act:
     """The answer's form shows beforehand what everybody will read, and asks for English only if somebody reads it."""
-    if not act.answers or act.barred:
+    if act.barred or not (act.answers or act.move in TELLS):
         return act
     heard = {one.voice.language for one in spoken if one.voice.withdrawn_at is None} or {"zh-hans"}
     own = wordings.own(found.organization_id, found.kind, found.outcome)
-    told = sorted(heard, reverse=True) if found.outcome else ()
+    told = sorted(heard, reverse=True) if found.outcome and act.answers and act.move in PREVIEWED else ()
     preview = tuple((tongue, wordings.answer(found, tongue, "", own)) for tongue in told)
-    fields = [control for control in act.fields if control.name != "sentence_en" or "en" in heard]
+    fields = [control for control in act.fields if control.name not in ENGLISH or "en" in heard]
     for control in fields:
-        control.required = control.required or control.name == "sentence_en"
+        control.required = control.required or control.name in ENGLISH
     return replace(act, preview=preview, fields=fields)

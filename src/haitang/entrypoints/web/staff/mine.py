@@ -7,11 +7,20 @@ from haitang.engine import sheets
 from haitang.entrypoints.web.forms import new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.entrypoints.web.staff.context import counted, remember
-from haitang.entrypoints.web.staff.rows import lines_of
+from haitang.entrypoints.web.staff.rows import Line, lines_of
 from haitang.kernel.role import Role
 
 #: More cards than anybody scrolls through with a thumb; the rest is a page further.
 CARDS = 20
+
+
+#: What a grid worker may handle at once: the nearest few that nobody has in hand.
+NEAR = 5
+
+
+def _near(staff: Staff) -> list[Line]:
+    """What was accepted in the cell and waits for somebody, nearest deadline first."""
+    return lines_of(sheets.rows("to_assign", staff.actor, limit=NEAR, posts=staff.posts, full=True), staff.tongue)
 
 
 @for_staff
@@ -27,6 +36,7 @@ def mine(request: HttpRequest, staff: Staff) -> HttpResponse:
         "projects": lines_of(projects, staff.tongue, "project"),
         "after": page.after,
         "keys": new_key(),
+        "mine_to_take": _near(staff) if staff.holds(Role.GRID) else [],
         "new": found["new"] if staff.holds(Role.GRID, Role.DESK) else 0,
     }
     return render(request, "staff/mine.html", context)

@@ -95,7 +95,7 @@ def _figures(post: Post) -> list[dict[str, Any]]:
     start = date(today.year, 1, 1)
     with tally.one_moment():
         numbers = tally.figures(FIGURES, code, start, today, entitled=True)
-    query = urlencode({"place": code, "from": start, "to": today})
+    query = urlencode({"place": code, "from": start.isoformat(), "to": today.isoformat()})
     return [
         {
             "number": shown(number.value),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from haitang.engine import joined
 from haitang.engine.looking import MAY_LOOK
 from haitang.engine.papers import Paper, Papers
 from haitang.entrypoints.web.labels import label_of
@@ -30,7 +31,7 @@ DOORS = {
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One voice as the desk reads it."""
+    """One voice as the desk reads it; `number` is that of its own matter where it was joined into this one."""
 
     voice: Voice
     door: str
@@ -41,12 +42,13 @@ class Spoken:
     verdict: str
     verdict_words: str
     opened: str
+    number: str = ""
 
 
 def spoken_of(matter: Matter, papers: Papers, opened: dict[int, str]) -> list[Spoken]:
     """The voices in the order in which they spoke, a page of them at most. One query."""
-    voices = Voice.objects.filter(matter=matter).select_related("contact").order_by("id")[:PAGE]
-    return [_spoken(voice, papers, opened.get(voice.pk, "")) for voice in voices]
+    voices = Voice.objects.filter(joined.behind(matter)).select_related("contact", "matter").order_by("id")[:PAGE]
+    return [_spoken(voice, matter, papers, opened.get(voice.pk, "")) for voice in voices]
 
 
 def may_look(staff: Staff, matter: Matter) -> bool:
@@ -55,7 +57,7 @@ def may_look(staff: Staff, matter: Matter) -> bool:
     return any(p.role in MAY_LOOK and p.organization_id == own and matter.place.within(p.place) for p in staff.posts)
 
 
-def _spoken(voice: Voice, papers: Papers, opened: str) -> Spoken:
+def _spoken(voice: Voice, matter: Matter, papers: Papers, opened: str) -> Spoken:
     answer = _last(papers, "answer", voice)
     verdict = _last(papers, "verdict", voice)
     delivery = papers.delivery(answer.pk) if answer else ""
@@ -69,6 +71,7 @@ def _spoken(voice: Voice, papers: Papers, opened: str) -> Spoken:
         verdict=label_of(f"choice {verdict.code}") if verdict else "",
         verdict_words=verdict.text if verdict else "",
         opened=opened,
+        number=voice.matter.number if voice.matter_id != matter.pk else "",
     )
 
 

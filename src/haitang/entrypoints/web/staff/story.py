@@ -43,12 +43,21 @@ ICONS = {
     "park": "parking",
     "resume": "walk",
     "withdraw": "archive",
+    "join": "link",
+    "part": "arrow-back-up",
+    "take": "walk",
+    "consult": "message-circle",
+    "involve": "users",
+    "release": "arrow-back-up",
+    "grant_again": "refresh",
+    "refuse_again": "x",
+    "appeal": "arrow-up",
     "propose": "bulb",
     "approve": "check",
 }
 Detail = Callable[[Kind, Act, Papers], dict[str, Any]]
 #: Moves that open a petal, shown as the bloom itself.
-PETALS = {"accept": 1, "claim": 2, "answer": 3, "reply": 3}
+PETALS = {"accept": 1, "claim": 2, "answer": 3, "reply": 3, "consult": 3}
 
 
 def items_of(matter: Matter, acts: Sequence[Act], papers: Papers) -> list[dict[str, Any]]:
@@ -179,6 +188,27 @@ def _decided(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
     return {"text": written(notes[-1])} if notes else {}
 
 
+def _joined(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    """What the line says depends on whose story it stands in: the one joined, or the one it went into."""
+    if "took_in" in act.facts:
+        return {"title": _("Another matter was joined into it"), "text": str(act.facts["took_in"])}
+    return {"title": _("Joined into another matter"), "text": str(act.facts.get("into", ""))}
+
+
+def _parted(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    return {"title": _("Whoever spoke wants it dealt with by itself")}
+
+
+def _again_decided(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    decided = [paper for paper in papers.of("again") if paper.note]
+    return {"text": written(decided[-1].note)} if decided else {}
+
+
+def _again_asked(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    paper = papers.at("again", act.at)
+    return {"said": written(paper.text)} if paper and paper.text else {}
+
+
 def pictures(photos: Sequence[Paper], caption: str) -> list[dict[str, str]]:
     """Photos for parts/timeline.html: the small picture of each, leading to the page where it is looked at."""
     return [
@@ -199,6 +229,14 @@ _DETAILS: dict[str, Detail] = {
     "reject": _looked,
     "answer": _answered,
     "reply": _answered,
+    "consult": _answered,
+    "take": _assigned,
+    "involve": _assigned,
+    "join": _joined,
+    "part": _parted,
+    "grant_again": _again_decided,
+    "refuse_again": _again_decided,
+    "appeal": _again_asked,
     "refuse": _answered,
     "judge": _judged,
     "attend": _attended,

@@ -21,6 +21,7 @@ def turn_of(found: Matter, tongue: str) -> str:
         "needs_info": _("Whoever spoke has been asked; the clock stands until they reply."),
         "referred": _("Another body has to confirm that it takes this over."),
         "parked": _("Parked; it goes on by itself on the day of review."),
+        "joined": _("It goes on together with another matter; the answer comes from there."),
         "closed": _("Closed. Nothing more is owed."),
     }
     flow = kinds[found.kind].flow
