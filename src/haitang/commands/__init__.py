@@ -11,6 +11,7 @@ from haitang.commands import (
     directory,
     erasures,
     exports,
+    fairness,
     guide,
     handing,
     links,
@@ -36,7 +37,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
-    photos, site, channels, deliveries, wordings,
+    photos, fairness, site, channels, deliveries, wordings,
 )  # fmt: skip
 
 

@@ -146,4 +146,6 @@ def stop(voice: int) -> None:
     rows.update(state=ERASED.state, note=ERASED.note, due_at=None)
 
 
-ANSWERS = Consumer(NAME, (Want("case", "answered"), Want("case", "refused")), targets, carry)
+#: Lines that may have given an answer.
+TOLD = ("answered", "refused", "set_aside", "withheld", "appeal_upheld", "appeal_dismissed")
+ANSWERS = Consumer(NAME, tuple(Want("case", verb) for verb in TOLD), targets, carry)

@@ -6,12 +6,16 @@ The commands ask again; this answers for a whole page in one query.
 from django.db.models import Count, Exists, OuterRef, Q
 
 from haitang.engine.holds import HAND_BACKS
+from haitang.kernel import fair
 from haitang.kernel.flow import Move
+from haitang.records.fair import SettingAside
 from haitang.records.hold import Extension, HandBack, Question
 from haitang.records.matter import Matter
 
 #: Steps that need a cause besides their state.
-CAUSED = frozenset({"ask", "assign", "adjudicate", "hand_back", "ask_time", "grant_time", "refuse_time"})
+CAUSED = frozenset({"ask", "assign", "adjudicate", "hand_back", "ask_time", "grant_time", "refuse_time"}) | frozenset(
+    {"propose_aside", "confirm_aside", "refuse_aside", "decide_appeal"}
+)
 #: How often more time may be granted (loop.md row 9).
 EXTENSIONS = 2
 
@@ -34,9 +38,14 @@ def _standing(matter: Matter) -> dict[str, bool]:
             pending=Exists(Extension.objects.filter(granted=None, **mine)),
             decided=Exists(HandBack.objects.filter(adjudicated_at__isnull=False, **mine)),
             backs=Count("hand_backs", filter=Q(hand_backs__adjudicated_at=None), distinct=True),
+            aside=Exists(SettingAside.objects.filter(confirmed=None, **mine)),
+            closing=Exists(SettingAside.objects.filter(confirmed=None, **mine).exclude(sort=fair.WITHHELD)),
+            appeal=Exists(
+                SettingAside.objects.filter(upheld=None, appealed_at__isnull=False, **mine).exclude(sort=fair.WITHHELD)
+            ),
             more=Count("extensions", filter=Q(extensions__granted=True), distinct=True),
         )
-        .values("asked", "pending", "decided", "backs", "more")
+        .values("asked", "pending", "decided", "backs", "more", "aside", "closing", "appeal")
         .get()
     )
     undecided = found["backs"] > HAND_BACKS
@@ -48,4 +57,8 @@ def _standing(matter: Matter) -> dict[str, bool]:
         "ask_time": not found["pending"] and found["more"] < EXTENSIONS,
         "grant_time": found["pending"],
         "refuse_time": found["pending"],
+        "propose_aside": not found["aside"],
+        "confirm_aside": found["closing"],
+        "refuse_aside": found["closing"],
+        "decide_appeal": found["appeal"],
     }

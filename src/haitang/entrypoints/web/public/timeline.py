@@ -43,6 +43,11 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "resume": (gettext_lazy("It goes on"), 0, "walk"),
     "withdraw": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
     "refuse": (gettext_lazy("Not taken: it is about a person; the words are destroyed"), 0, "user"),
+    "raise_up": (gettext_lazy("Sent one level up: it is about an office"), 0, "arrows-exchange"),
+    "propose_aside": (gettext_lazy("The office proposes to set it aside; a second one looks"), 0, "eye"),
+    "confirm_aside": (gettext_lazy("Set aside; everybody who spoke was told why and how to appeal"), 0, "archive"),
+    "refuse_aside": (gettext_lazy("A second office looked: it goes on"), 0, "shield-check"),
+    "decide_appeal": (gettext_lazy("The appeal is decided"), 0, "shield-check"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
 }
 #: The same for what no voice stands behind: sessions and projects.

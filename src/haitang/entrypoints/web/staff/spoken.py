@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from haitang.engine.looking import MAY_LOOK
+from haitang.engine.looking import looker
 from haitang.engine.papers import Paper, Papers
 from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.staff.access import Staff
@@ -41,21 +41,22 @@ class Spoken:
     verdict: str
     verdict_words: str
     opened: str
+    may_look: bool
 
 
-def spoken_of(matter: Matter, papers: Papers, opened: dict[int, str]) -> list[Spoken]:
+def spoken_of(staff: Staff, matter: Matter, papers: Papers, opened: dict[int, str]) -> list[Spoken]:
     """The voices in the order in which they spoke, a page of them at most. One query."""
     voices = Voice.objects.filter(matter=matter).select_related("contact").order_by("id")[:PAGE]
-    return [_spoken(voice, papers, opened.get(voice.pk, "")) for voice in voices]
+    able = {named: may_look(staff, matter, named) for named in (False, True)}
+    return [_spoken(voice, papers, opened.get(voice.pk, ""), able[voice.named]) for voice in voices]
 
 
-def may_look(staff: Staff, matter: Matter) -> bool:
+def may_look(staff: Staff, matter: Matter, named: bool = False) -> bool:
     """Whether one of the posts may open a contact of this matter; the engine decides again."""
-    own = matter.organization_id
-    return any(p.role in MAY_LOOK and p.organization_id == own and matter.place.within(p.place) for p in staff.posts)
+    return looker(staff.posts, matter, named) is not None
 
 
-def _spoken(voice: Voice, papers: Papers, opened: str) -> Spoken:
+def _spoken(voice: Voice, papers: Papers, opened: str, able: bool) -> Spoken:
     answer = _last(papers, "answer", voice)
     verdict = _last(papers, "verdict", voice)
     delivery = papers.delivery(answer.pk) if answer else ""
@@ -69,6 +70,7 @@ def _spoken(voice: Voice, papers: Papers, opened: str) -> Spoken:
         verdict=label_of(f"choice {verdict.code}") if verdict else "",
         verdict_words=verdict.text if verdict else "",
         opened=opened,
+        may_look=able,
     )
 
 
