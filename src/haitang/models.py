@@ -7,6 +7,7 @@ from haitang.records.directory import DirectoryLine
 from haitang.records.disposal import Disposal
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.erasure import ErasureRequest
+from haitang.records.fair import SettingAside
 from haitang.records.file import Attachment, File
 from haitang.records.guide import GuideArticle, GuideEdition
 from haitang.records.handover import Handover
@@ -72,6 +73,7 @@ __all__ = [
     "Reopening",
     "Seal",
     "Setting",
+    "SettingAside",
     "Slot",
     "Task",
     "Verdict",

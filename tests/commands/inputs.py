@@ -41,6 +41,7 @@ from haitang.commands import (
 )
 from haitang.engine import clock
 from tests.cast import Cast
+from tests.commands.fair import PREPARED as FAIR
 from tests.commands.ready import (
     Prepared,
     a_photo,
@@ -304,4 +305,5 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "asked.correct": prepared(asked.correct, lambda cast: cast.anyone, lambda cast: {}, "place"),
     "asked.burden": prepared(asked.burden, lambda cast: cast.anyone, lambda cast: {}, "place"),
     "asked.reply": prepared(asked.reply, lambda cast: cast.desk, given_consulted, "matter", "outcome", "article"),
+    **FAIR,
 }  # fmt: skip

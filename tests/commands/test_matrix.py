@@ -128,6 +128,17 @@ ROWS: dict[str, str] = {
     "voices.me_too": EVERY_ROLE,
     # decisions B, “about a person”: the desk marks it; the grid lead accepts, so marks it too
     "matters.refuse_person": "desk grid",
+    # product.md “Rules that come from law and decency”: raised by whoever reads it; set aside by two offices and judged
+    # by neither (the papers name no roles: the desk and those who dispatch propose, those above or the auditor decide)
+    "fairness.raise_up": "desk grid dispatcher checker supervisor",
+    "fairness.set_aside": "desk grid dispatcher",
+    "fairness.confirm_aside": "checker supervisor auditor",
+    "fairness.refuse_aside": "checker supervisor auditor",
+    "fairness.withhold": "desk grid dispatcher",
+    "fairness.decide_withholding": "checker supervisor auditor",
+    "fairness.appeal": "voice",
+    "fairness.decide_appeal": "supervisor auditor",
+    "fairness.decide_withholding_appeal": "supervisor auditor",
     # loop.md §1 “photo privacy”: staff of the place who read the report
     "photos.show": "desk grid",
     "photos.blur": "desk grid",

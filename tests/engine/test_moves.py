@@ -42,6 +42,11 @@ GIVEN: dict[str, dict[str, Any]] = {
     "deferring.refuse_time": {"note": "不能再等"},
     "deferring.park": {"reason": "season", "note": "等开春"},
     "deferring.resume": {},
+    "fairness.raise_up": {"concerns": "desk"},
+    "fairness.set_aside": {"because": "advertising"},
+    "fairness.confirm_aside": {},
+    "fairness.refuse_aside": {"note": "看得出是哪里"},
+    "fairness.decide_appeal": {"judgment": "upheld", "sentence": "确实是一件事"},
 }
 
 

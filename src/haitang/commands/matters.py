@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import again, checking, holds, persons, proofs, steps, tasks
+from haitang.engine import again, asides, checking, concern, holds, persons, proofs, raising, steps, tasks
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -19,6 +19,7 @@ from haitang.kernel.limits import (
     Digest,
     Latitude,
     Longitude,
+    OptionalCode,
     OptionalSentence,
     OptionalTitle,
     Sentence,
@@ -27,6 +28,7 @@ from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language
 from haitang.records.matter import Claim
+from haitang.records.party import Post
 
 Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 Severity = Annotated[int, Field(ge=0, le=4)]
@@ -47,13 +49,24 @@ def report(
     for_somebody: bool = False,
     photos: Photos = [],  # noqa: B006 (pydantic copies it)
     point: tuple[Longitude, Latitude] | None = None,
+    concerns: OptionalCode = "",
+    private: bool = False,
+    named: bool = False,
 ) -> Fact:
-    """One sentence and a place become a matter with a number, a voice with a secret, and a promised date."""
+    """One sentence and a place become a matter with a number, a voice with a secret, and a promised date.
+
+    `concerns` names an office it is about, which then cannot see it; `private` keeps it off every shared screen; `named`
+    lets whoever handles it call.
+    """
     spec = _reportable(kind)
     at = change.placed
     cell = cell_at(*point) if point else None
     matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words)
-    voice = voice_in(change, matter, words, contact, language, for_somebody)
+    matter.private = private
+    if concerns:
+        raising.settle(matter, concerns)
+    matter.save()
+    voice = voice_in(change, matter, words, contact, language, for_somebody, named)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
     facts = {"door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial")}
@@ -75,12 +88,18 @@ def accept(
     title: OptionalTitle = "",
     severity: Severity = 2,
     screened: bool = False,
+    private: bool = False,
 ) -> Fact:
-    """Say what it is and how urgent. `screened` lets the public see the title; nobody else's words are shown."""
+    """Say what it is and how urgent. `screened` lets the public see the title; nobody else's words are shown.
+
+    `private` (health, age, income, quarrels) shows it as such on every shared screen; the reporter's own tick stays.
+    """
     subject = change.matter
     subject.category = option_of(change.kind, "categories", category, "category")
     subject.title, subject.severity = title, severity
-    subject.screened = screened and bool(title)
+    subject.private = subject.private or private
+    hidden = subject.private or concern.concerned(subject) or asides.withheld(subject)
+    subject.screened = screened and bool(title) and not hidden
     change.to()
     return change.fact("accepted", facts={"severity": severity})
 
@@ -94,9 +113,18 @@ def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = ""
             "退回了三次，要先由督办裁定归谁", "Handed back three times: the supervisor decides first whose it is"
         )
     post = post_of(owner, subject.organization)
+    _not_concerned(change, post)
     tasks.give(subject, post, why, change.at)
     change.to()
     return change.fact("assigned", facts={"owner": post.code})
+
+
+def _not_concerned(change: Change, post: Post) -> None:
+    """Nobody handles a matter about their own office."""
+    if concern.hides_from_post(post, change.matter):
+        raise Invalid.of(
+            "owner", "这件事说的就是它，请派给别的单位", "It is about this very office; please choose another"
+        )
 
 
 @command("matters.start", zh="开始办理", en="Start work", move="start", on="matter", shape="case")

@@ -70,7 +70,8 @@ def table(change: Change, meeting: Code, topic: Title, matter: OptionalCode = ""
 
 
 def _raised(meeting: Matter, number: str) -> Matter:
-    matter = Matter.objects.filter(number=number, organization=meeting.organization, shape="case").first()
+    cases = Matter.objects.filter(number=number, organization=meeting.organization, shape="case")
+    matter = cases.filter(concerns=None, raised_past="").first()  # what is about an office is no item of its agenda
     if matter is None:
         raise Invalid.of("matter", "没有这件事", "There is no such matter")
     if meeting.motions.filter(matter=matter).exists():

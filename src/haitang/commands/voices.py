@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from haitang.engine import again, holds, joined, persons, steps, tasks, vault
+from haitang.engine import again, asides, holds, joined, persons, steps, tasks, vault
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
@@ -29,6 +29,10 @@ def judge(
         raise refuse_now(
             "这件没有收，没有可评价的；如果是地方或东西的事，请再说一次",
             "This was not taken, so there is nothing to judge; a place or a thing can be told again",
+        )
+    if asides.closed(change.matter):
+        raise refuse_now(
+            "这件没有办，没有可评价的；您可以申诉", "This was set aside, so there is nothing to judge; you may appeal"
         )
     voice = Voice.objects.get(pk=change.by.voice or 0)
     if verdict == "no" and not words:

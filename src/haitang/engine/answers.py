@@ -149,9 +149,8 @@ def stop(voice: int) -> None:
     rows.update(state=ERASED.state, note=ERASED.note, due_at=None)
 
 
-ANSWERS = Consumer(
-    NAME,
-    (Want("case", "answered"), Want("case", "refused"), Want("case", "joined"), Want("case", "again_refused")),
-    targets,
-    carry,
-)
+#: Lines that may have given an answer.
+TOLD = (
+    "answered", "refused", "joined", "again_refused", "set_aside", "withheld", "appeal_upheld", "appeal_dismissed",
+)  # fmt: skip
+ANSWERS = Consumer(NAME, tuple(Want("case", verb) for verb in TOLD), targets, carry)

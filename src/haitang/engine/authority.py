@@ -5,10 +5,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
-from haitang.engine import clock, joined, links
+from haitang.engine import clock, concern, joined, links
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import ROLE_WORDS, Role
 from haitang.kernel.words import Words
@@ -31,6 +32,9 @@ GROUNDS: dict[str, Words] = {
     "open": Words(zh="这个链接就是用来做这一步的", en="this link was made for this step"),
     "no_post": Words(zh="今天没有任职", en="holds no post today"),
     "elsewhere": Words(zh="“{post}”只管{place}，不管这里", en="“{post}” serves {place} only, not here"),
+    "concerned": Words(
+        zh="这件事说的是这个办公室，要由上一级来办", en="it is about this very office, and goes one level up"
+    ),
     "stranger": Words(zh="岗位属于别的单位", en="the posts belong to another organization"),
     "role": Words(zh="这一步由{roles}来做", en="this step is for: {roles}"),
     "narrow": Words(zh="这个链接不能做这一步", en="This link does not open this step"),
@@ -86,8 +90,25 @@ def terms_of(actor: Actor) -> list[Membership]:
 
 
 def posts_of(actor: Actor) -> list[Post]:
-    """The posts an actor holds today."""
-    return list({term.post_id: _known(term) for term in terms_of(actor)}.values())
+    """The posts an actor holds today; each knows (`former`) what the same person held before. One query."""
+    if actor.account is None:
+        return []
+    serving = ExpressionWrapper(today(), output_field=BooleanField())
+    known = Membership.objects.select_related("post__place", "post__organization")
+    known = known.annotate(second_factor=Exists(_SECOND_FACTOR), serving=serving)
+    terms = list(known.filter(account_id=actor.account, since__lte=clock.today()).order_by("post_id", "id"))
+    former = tuple(_left(term) for term in terms if not term.serving)
+    posts = {term.post_id: _known(term) for term in terms if term.serving}
+    for post in posts.values():
+        post.former = former  # type: ignore[attr-defined]
+    return list(posts.values())
+
+
+def _left(term: Membership) -> concern.Former:
+    """A term that is over, with the instant at which it ended; one that a closed account holds ends now."""
+    ends = [clock.start_of(term.until + timedelta(days=1))] if term.until else []
+    ends += [term.ended_at] if term.ended_at else []
+    return concern.Former(term.post_id, term.post.role, term.post.place.path, min(ends, default=clock.now()))
 
 
 def _known(term: Membership) -> Post:
@@ -151,12 +172,23 @@ def why(
     if Role.HOLDER in allowed and post is not None and appointed(actor, post) is not None:
         return Reason(True, "holder", post)
     posts = posts_of(actor) if held is None else held
+    if matter is not None and concern.concerned(matter):
+        if concern.hides(posts, matter):
+            return Reason(False, "concerned", roles=allowed)
+        allowed, place = _one_up(allowed, matter, place)
     if Role.OWNER in allowed and matter is not None:
         owning = next((each for each in posts if each.id in matter.owners), None)
         if owning is not None:
             return Reason(True, "owner", owning)
     found_post = holds(posts, set(allowed) - {Role.OWNER, Role.HOLDER}, place, organization)
     return Reason(True, "post", found_post, allowed) if found_post else _refusal(posts, allowed, organization)
+
+
+def _one_up(roles: tuple[Role, ...], matter: Matter, place: Place) -> tuple[tuple[Role, ...], Place]:
+    """Who may make a step of a matter about an office, and where they must stand."""
+    if not matter.raised_past:
+        return roles, place
+    return tuple(sorted(concern.widened(roles, matter))), Place(path=matter.raised_past)
 
 
 def appointed(actor: Actor, post: Post) -> Membership | None:

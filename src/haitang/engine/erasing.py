@@ -18,6 +18,7 @@ from haitang.engine import answers, ledger, photos
 from haitang.kernel.registry import commands
 from haitang.records.contact import Contact, Reading
 from haitang.records.erasure import ErasureRequest
+from haitang.records.fair import SettingAside
 from haitang.records.file import Attachment, File
 from haitang.records.matter import Check, Claim, Matter, Task
 from haitang.records.office import Idempotency
@@ -58,6 +59,7 @@ def forget_work(matter: Matter) -> None:
     Check.objects.filter(claim__matter=matter).update(note="")
     Task.objects.filter(matter=matter).update(why="")
     Reopening.objects.filter(matter=matter).update(reason="")
+    SettingAside.objects.filter(matter=matter).update(note="", note_en="", refusal="", judgment="")
     matter.details = {name: value for name, value in matter.details.items() if name != "reopened"}
 
 
@@ -85,6 +87,7 @@ def _voice(voice: Voice, why: str, at: datetime) -> int:
     voice.save()
     Verdict.objects.filter(voice=voice).update(words="")
     Reopening.objects.filter(voice=voice).update(words="", reason="")
+    SettingAside.objects.filter(voice=voice).update(appeal="")
     Answer.objects.filter(voice=voice).update(text="")
     answers.stop(voice.pk)
     _photos(voice, at)

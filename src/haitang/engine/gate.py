@@ -32,6 +32,7 @@ from haitang.records.place import Place
 P = ParamSpec("P")
 T = TypeVar("T")
 _NOT_YOURS = Words(zh="您的岗位不能做这一步", en="Your post may not take this step")
+_NONE_SUCH = Words(zh="没有这件事，或者不归您看", en="There is no such matter, or it is not yours to see")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,12 +218,12 @@ def _term(term: int) -> Membership:
 def _locked(number: str, shape: str) -> Matter:
     matter = (
         Matter.objects.select_for_update(of=("self",))
-        .select_related("place", "organization", "owner")
+        .select_related("place", "organization", "owner__place", "concerns")
         .filter(number=number)
         .first()
     )
     if matter is None or (shape and matter.shape != shape):
-        raise Denied(Words(zh="没有这件事，或者不归您看", en="There is no such matter, or it is not yours to see"))
+        raise Denied(_NONE_SUCH)
     return matter
 
 
@@ -247,6 +248,8 @@ def _authorize(change: Change) -> None:
         organization = change.post.organization.code
     at = place or Place(path="/")
     reason = why(change.by, roles, at, organization, matter, move=spec.move, post=change.post)
+    if reason.ground == "concerned":  # as if there were no such matter
+        raise Denied(_NONE_SUCH)
     if not reason.allowed:
         raise Denied(GROUNDS[reason.ground] if change.by.link is not None else _NOT_YOURS)
 

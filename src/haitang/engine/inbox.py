@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from haitang.engine import clock
+from haitang.engine import clock, concern
 from haitang.engine.authority import posts_of
 from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
 from haitang.engine.gate import upkeep
@@ -58,8 +58,22 @@ WANTS = (
 
 
 def nearest(matter: Matter, *roles: Role) -> list[Post]:
-    """The posts of the first of `roles` that anybody has at the matter's place or above: those nearest to it."""
-    return nearest_at(matter.place, matter.organization_id, *roles)
+    """The posts of the first of `roles` that anybody has at the matter's place or above: those nearest to it.
+
+    Of a matter about an office none of its own; where none is left, those one level up that carry it instead.
+    """
+    found = [post for post in _nearest(matter, roles) if not concern.hides_from_post(post, matter)]
+    if found or not matter.raised_past:
+        return found
+    last = (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR, Role.AUDITOR)
+    return [post for role in last for post in _nearest(matter, (role,)) if not concern.hides_from_post(post, matter)][
+        :1
+    ]
+
+
+def _nearest(matter: Matter, roles: Sequence[Role]) -> list[Post]:
+    place = Place(path=matter.raised_past) if matter.raised_past else matter.place
+    return nearest_at(place, matter.organization_id, *roles)
 
 
 def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
@@ -81,7 +95,8 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
         case "asked.received":
             return nearest(matter, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
         case "case.assigned" | "case.involved":
-            return list(Post.objects.filter(code=happening.facts.get("owner", "")))
+            given = Post.objects.select_related("place").filter(code=happening.facts.get("owner", ""))
+            return [post for post in given if not concern.hides_from_post(post, matter)]
         case "case.again_asked":
             return nearest(matter, Role.SUPERVISOR)
         case "case.reopened":
@@ -135,7 +150,12 @@ def unread(actor: Actor) -> int:
 
 def waiting(posts: Sequence[Post]) -> QuerySet[Message]:
     """The unread messages of these posts, for whoever counts them along with something else."""
-    return Message.objects.filter(post__in=posts, read_at=None)
+    return _letters(posts).filter(read_at=None)
+
+
+def _letters(posts: Sequence[Post]) -> QuerySet[Message]:
+    """What came to these posts, but for what is about their own office."""
+    return Message.objects.filter(Q(matter=None) | concern.open_to(posts, "matter__"), post__in=posts)
 
 
 def messages(
@@ -143,7 +163,7 @@ def messages(
 ) -> list[Message]:
     """Messages to the posts an actor holds, newest first; `before` is the id of the last one seen."""
     posts = posts_of(actor) if held is None else held
-    rows = Message.objects.filter(post__in=posts).select_related("post", "matter__place", "article__place")
+    rows = _letters(posts).select_related("post", "matter__place", "article__place")
     return list((rows.filter(pk__lt=before) if before else rows).order_by("-pk")[:limit])
 
 
@@ -156,7 +176,7 @@ def mark_read(actor: Actor, matter: str = "", article: str = "") -> int:
 
 
 def _matter(number: str) -> Matter:
-    return Matter.objects.select_related("place", "owner").get(number=number)
+    return Matter.objects.select_related("place", "owner__place").get(number=number)
 
 
 INBOX = Consumer("inbox", WANTS, targets, carry, inside=True, batch=10)

@@ -1,13 +1,14 @@
 """Looking 查看联系方式: opening a sealed contact is itself recorded, chained, and shown to its subject."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from pydantic import TypeAdapter, ValidationError
 
-from haitang.engine import clock, vault
+from haitang.engine import clock, concern, vault
 from haitang.engine.authority import holds, posts_of
 from haitang.engine.gate import upkeep
 from haitang.kernel.actor import Actor
@@ -17,8 +18,10 @@ from haitang.kernel.limits import Reason
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.contact import Contact, Reading
+from haitang.records.matter import Matter
 from haitang.records.office import Refusal
 from haitang.records.party import Post
+from haitang.records.place import Place
 from haitang.records.voice import Voice
 
 MAY_LOOK = (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
@@ -101,11 +104,24 @@ def _reason(given: str) -> str:
 
 
 def _post_for(contact_id: int, actor: Actor) -> Post | None:
-    """The post by which an actor may see a contact: of a role that may look, at the place of its matter or above."""
+    """The post by which an actor may see a contact: of a role that may look, at the place of its matter or above.
+
+    Whoever handles the matter may only where the voice said so; nobody of an office it is about ever may.
+    """
     voice = Voice.objects.select_related("matter__place", "matter__organization").filter(contact=contact_id).first()
-    if voice is None:
+    return looker(posts_of(actor), voice.matter, voice.named) if voice else None
+
+
+def looker(posts: Sequence[Post], matter: Matter, named: bool) -> Post | None:
+    """Which of these posts may open a contact of this matter, if any; `named`: the voice lets its handler call."""
+    if concern.hides(posts, matter):
         return None
-    return holds(posts_of(actor), MAY_LOOK, voice.matter.place, voice.matter.organization.code)
+    owning = next((post for post in posts if post.pk == matter.owner_id), None)
+    if owning is not None and (named or owning.role == Role.OWNER):
+        return owning if named else None
+    place = Place(path=matter.raised_past) if matter.raised_past else matter.place
+    roles = concern.widened(MAY_LOOK, matter) if matter.raised_past else MAY_LOOK
+    return holds(posts, roles, place, matter.organization.code)
 
 
 def _record(contact: Contact, account: int, office: str, reason: str) -> None:

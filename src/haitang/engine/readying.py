@@ -7,7 +7,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from haitang.engine import joined
 from haitang.engine.holds import HAND_BACKS
+from haitang.kernel import fair
 from haitang.kernel.flow import Move
+from haitang.records.fair import SettingAside
 from haitang.records.hold import Extension, HandBack, Question
 from haitang.records.matter import Link, Matter
 from haitang.records.reopening import Reopening
@@ -16,7 +18,7 @@ from haitang.records.reopening import Reopening
 CAUSED = frozenset(
     {
         "ask", "assign", "take", "adjudicate", "hand_back", "ask_time", "grant_time", "refuse_time", "grant_again",
-        "refuse_again", "join", "consult", "release",
+        "refuse_again", "join", "consult", "release", "propose_aside", "confirm_aside", "refuse_aside", "decide_appeal",
     }
 )  # fmt: skip
 #: The severity of a question that is answered from knowledge (loop.md row 5b).
@@ -45,9 +47,14 @@ def _standing(matter: Matter) -> dict[str, bool]:
             wished=Exists(Reopening.objects.filter(granted=None, **mine)),
             alone=Exists(Link.objects.filter(source=OuterRef("pk"), type=joined.PARTED)),
             backs=Count("hand_backs", filter=Q(hand_backs__adjudicated_at=None), distinct=True),
+            aside=Exists(SettingAside.objects.filter(confirmed=None, **mine)),
+            closing=Exists(SettingAside.objects.filter(confirmed=None, **mine).exclude(sort=fair.WITHHELD)),
+            appeal=Exists(
+                SettingAside.objects.filter(upheld=None, appealed_at__isnull=False, **mine).exclude(sort=fair.WITHHELD)
+            ),
             more=Count("extensions", filter=Q(extensions__granted=True), distinct=True),
         )
-        .values("asked", "pending", "decided", "wished", "alone", "backs", "more")
+        .values("asked", "pending", "decided", "wished", "alone", "backs", "more", "aside", "closing", "appeal")
         .get()
     )
     undecided = found["backs"] > HAND_BACKS
@@ -65,4 +72,8 @@ def _standing(matter: Matter) -> dict[str, bool]:
         "ask_time": not found["pending"] and found["more"] < EXTENSIONS,
         "grant_time": found["pending"],
         "refuse_time": found["pending"],
+        "propose_aside": not found["aside"],
+        "confirm_aside": found["closing"],
+        "refuse_aside": found["closing"],
+        "decide_appeal": found["appeal"],
     }

@@ -96,6 +96,18 @@ RULES: dict[str, Rule] = {
             fixed=True,
         ),
         Rule(
+            "appeal_days",
+            Words(
+                zh="按无效处理、不公开、撤回以后，多久以内可以申诉",
+                en="what was set aside, withheld or withdrawn may be appealed against within",
+            ),
+            _DAYS,
+            30,
+            _OURS,
+            low=10,
+            high=90,
+        ),
+        Rule(
             "sessions",
             Words(zh="会期规则", en="days for sessions"),
             None,

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from haitang.engine import tasks
+from haitang.engine import asides, concern, tasks
 from haitang.engine.authority import posts_of
 from haitang.engine.territory import ABOVE
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import Role
+from haitang.records.fair import SettingAside
 from haitang.records.matter import Matter
 from haitang.records.party import Post
 
@@ -21,19 +22,21 @@ BELOW_COMMUNITIES = frozenset({"cell", "compound", "building", "stairwell", "ven
 def over(posts: Sequence[Post]) -> Q:
     """What lists show the holders of these posts: everything at their places and below; without such a place, what
     their posts own. (What they own elsewhere stands in “my matters”: an OR here would cost every list its index.)"""
-    seen = _at_places(posts)
-    return seen if seen else Q(owner__in=[post.pk for post in posts])
+    seen = _at_places(posts) or _last(posts)
+    return (seen if seen else Q(owner__in=[post.pk for post in posts])) & concern.open_to(posts)
 
 
 def seen(posts: Sequence[Post]) -> Q:
-    """What the holders of these posts may open: what lists show, and what their posts own or have a part in."""
+    """What the holders of these posts may open: what lists show, what their posts own or have a part in, and what
+    comes to them last."""
     mine = [post.pk for post in posts]
-    return over(posts) | Q(owner__in=mine) | tasks.has_part(mine)
+    own = Q(owner__in=mine) | tasks.has_part(mine)
+    return (_at_places(posts) | _last(posts) | _second(posts) | own) & concern.open_to(posts)
 
 
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:
     """The matter of that number if the holders of these posts may open it, with its place, organization and owner."""
-    known = Matter.objects.select_related(f"place__{ABOVE}", "organization", "owner__place")
+    known = Matter.objects.select_related(f"place__{ABOVE}", "organization", "owner__place", "concerns")
     chosen = known.filter(seen(posts), number=number)
     return (chosen.filter(shape=shape) if shape else chosen).first()
 
@@ -50,6 +53,23 @@ def _at_places(posts: Sequence[Post]) -> Q:
     for organization in {post.organization_id for post in reading}:
         seen |= _in_organization([post for post in reading if post.organization_id == organization])
     return seen
+
+
+def _last(posts: Sequence[Post]) -> Q:
+    """What comes to an auditor, who reads no place: matters about an office that nobody stands above."""
+    found = Q()
+    for post in posts:
+        if post.role == Role.AUDITOR:
+            found |= Q(organization=post.organization_id, nobody_above=True, raised_past__startswith=post.place.path)
+    return found
+
+
+def _second(posts: Sequence[Post]) -> Q:
+    """What waits for an auditor as the second person, or as the one who decides an appeal."""
+    found = Q()
+    for organization in {post.organization_id for post in posts if post.role == Role.AUDITOR}:
+        found |= Q(pk__in=SettingAside.objects.filter(asides.to_decide(organization)).values("matter"))
+    return found
 
 
 def _in_organization(posts: Sequence[Post]) -> Q:

@@ -39,9 +39,15 @@ def open_matter(
 
 
 def voice_in(
-    change: Change, matter: Matter, words: str, contact: str, language: Language, for_somebody: bool = False
+    change: Change,
+    matter: Matter,
+    words: str,
+    contact: str,
+    language: Language,
+    for_somebody: bool = False,
+    named: bool = False,
 ) -> Voice:
-    """The voice that said it; how to reach it is sealed."""
+    """The voice that said it; how to reach it is sealed, and those who handle it see it only where the voice says so."""
     return Voice.objects.create(
         matter=matter,
         words=words,
@@ -49,5 +55,6 @@ def voice_in(
         contact=steps.sealed_contact(contact, matter.organization),
         door=change.by.door,
         for_somebody=for_somebody,
+        named=named,
         said_at=change.at,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from haitang.engine import answers, ledger
+from haitang.engine import answers, concern, ledger
 from haitang.engine.channels import telling
 from haitang.engine.deliveries import STUCK
 from haitang.kernel.role import Role
@@ -53,6 +53,7 @@ def waiting(posts: Sequence[Post]) -> QuerySet[Delivery] | None:
         here |= Q(
             voice__matter__organization=post.organization_id, voice__matter__place__path__startswith=post.place.path
         )
+    here &= concern.open_to(posts, "voice__matter__")
     ledgers = {post.organization.code for post in telling_posts}
     rows = Delivery.objects.filter(consumer=answers.NAME, ledger__in=ledgers, state__in=STUCK, due_at=None)
     # A line that could not be read has no answer to name (`-`); CASE keeps the cast away from it.
@@ -86,7 +87,9 @@ def dead(posts: Sequence[Post], limit: int) -> list[Dead]:
     channels = Channel.objects.in_bulk(_channels(found))
     subjects = ledger.subjects([(row.ledger, row.entry) for row in found])
     made = [Dead(row, subjects.get((row.ledger, row.entry), ""), channels.get(_channel(row))) for row in found]
-    return [one for one in made if ":" not in one.subject and not (one.channel and one.channel.removed_at)]
+    hidden = concern.hidden(posts, [one.subject for one in made])
+    shown = [one for one in made if ":" not in one.subject and one.subject not in hidden]
+    return [one for one in shown if not (one.channel and one.channel.removed_at)]
 
 
 def _channels(rows: Iterable[Delivery]) -> list[int]:

@@ -4,6 +4,7 @@ A question to the person who spoke, a hand-over to another body, a hand-back, mo
 withdrawal. They are data like the straight way; the commands stand in commands/asking, handing, deferring and voices.
 """
 
+from haitang.kernel import fair
 from haitang.kernel.endings import Ending
 from haitang.kernel.flow import Move, State
 from haitang.kernel.role import Role
@@ -132,4 +133,5 @@ ENDINGS: dict[str, Ending] = {
             en="You told us that it need not be done; the matter is closed. If you change your mind, tell us again at any time.",
         ),
     ),
+    **fair.ENDINGS,
 }

@@ -3,6 +3,7 @@
 from django.db import models
 
 from haitang.kernel.limits import CODE, SENTENCE, TITLE
+from haitang.records.place import LONGEST_PATH
 
 _IS_MEETING, _IS_PROJECT = models.Q(shape="meeting"), models.Q(shape="project")
 
@@ -11,6 +12,7 @@ class Matter(models.Model):
     """事项: anything taken on that must be brought to an end. Meetings and projects are matters of another shape.
 
     `title` is the staff's wording; the public sees it only once `screened`. `received_at` is T0 and never reset.
+    `concerns` is the post complained of; `raised_past` is the path of the office that is kept out (engine/concern.py).
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -30,6 +32,9 @@ class Matter(models.Model):
     basis = models.CharField(max_length=CODE, blank=True)
     owner = models.ForeignKey("Post", models.PROTECT, null=True)
     owner_basis = models.CharField(max_length=SENTENCE, blank=True)
+    concerns = models.ForeignKey("Post", models.PROTECT, null=True, related_name="complaints")
+    raised_past = models.CharField(max_length=LONGEST_PATH, blank=True)
+    nobody_above = models.BooleanField(default=False)
     details = models.JSONField(default=dict)
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -76,6 +81,12 @@ class Matter(models.Model):
             # Sessions and projects are few among many; their lists hold the open and the closed ones.
             models.Index(fields=["organization", "due_at", "id"], name="sessions_by_day", condition=_IS_MEETING),
             models.Index(fields=["organization", "due_at", "id"], name="projects_by_day", condition=_IS_PROJECT),
+            # The few that an auditor reads: about an office that nobody stands above.
+            models.Index(
+                fields=["organization", "shape", "due_at", "id"],
+                name="raised_to_the_last",
+                condition=models.Q(nobody_above=True),
+            ),
         ]
 
     def __str__(self) -> str:

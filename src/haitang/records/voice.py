@@ -8,6 +8,7 @@ from haitang.kernel.limits import CODE, SENTENCE, TEXT
 class Voice(models.Model):
     """诉求声音: one person's word behind a matter, with their own way to be reached (sealed), answer and verdict.
 
+    `named`: whoever handles the matter may know how to reach them; without it only the desk may, with a reason.
     `erasure`: `wish` (of the person) or `term` (kept long enough) once words and contact are gone, on `erased_at`.
     """
 
@@ -17,6 +18,7 @@ class Voice(models.Model):
     contact = models.ForeignKey("Contact", models.PROTECT, null=True)
     door = models.CharField(max_length=CODE)
     for_somebody = models.BooleanField(default=False)
+    named = models.BooleanField(default=False)
     said_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)

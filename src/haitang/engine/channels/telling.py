@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 
-from haitang.engine import clock, mail, vault
+from haitang.engine import clock, concern, mail, vault
 from haitang.engine.addresses import absolute
 from haitang.engine.channels import gateways, webhooks
 from haitang.engine.channels.addresses import Refused
@@ -41,6 +41,8 @@ def targets(happening: Happening) -> Iterable[str]:
     if happening.kind == TESTED:
         return [str(happening.facts["channel"])]
     matter = _matter(happening)
+    if concern.concerned(matter):  # a group reads a channel, and nobody can say who is in it
+        return []
     event = event_of(happening, matter)
     rows = Channel.objects.filter(organization__code=happening.ledger, enabled=True, removed_at=None)
     wanted = rows.filter(added_at__lte=happening.recorded_at).exclude(kind="sms").select_related("place").order_by("pk")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from haitang.engine import persons
+from haitang.engine import asides, persons
 from haitang.engine.territory import named, shown
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
@@ -71,8 +71,8 @@ def row_of(matter: Matter, public: bool = False) -> Row:
 
 def petals_of(matter: Matter) -> int:
     """How far the bloom is open. A matter that closed without its voices' yes keeps the fourth petal shut;
-    one that was not taken because it was about a person opened none."""
-    if persons.refused(matter):
+    one that was not taken because it was about a person, or was set aside, opened none."""
+    if persons.refused(matter) or asides.closed(matter):
         return 0
     flow = kinds[matter.kind].flow
     state = flow.state(matter.state)

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from haitang.engine import guide
+from haitang.engine import guide, raising
 from haitang.engine.territory import known
 from haitang.entrypoints.web.forms import Field, fields_of
+from haitang.kernel import fair
 from haitang.kernel.command import Command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
@@ -31,6 +32,17 @@ SEVERITIES = {
 }
 HINTS = {
     "matters.accept title": gettext_lazy("Thing and place, in words that anybody may read; no names, no door numbers."),
+    "fairness.set_aside because": gettext_lazy(
+        "Criticism is not a reason. Sharp words, words said often, and words about work done badly are taken like others."
+    ),
+    "fairness.withhold because": gettext_lazy(
+        "Criticism is not a reason. Sharp words, words said often, and words about work done badly are taken like others."
+    ),
+    "fairness.set_aside note": gettext_lazy("Those who spoke read it, once somebody outside the office has agreed."),
+    "fairness.raise_up concerns": gettext_lazy(
+        "That office, and whoever serves in it, cannot see it from now on; perhaps you cannot either."
+    ),
+    "fairness.decide_appeal sentence": gettext_lazy("Why. Everybody who spoke reads it."),
     "matters.assign why": gettext_lazy("A contract, a rule, a decision: what makes it theirs."),
     "matters.claim note": gettext_lazy("What was done, or why it could not be. The person who asked will read it."),
     "matters.claim evidence": gettext_lazy("One is enough. A photo is never required."),
@@ -207,6 +219,27 @@ def _articles(asked: Asked) -> Options | None:
     return [{"value": one.code, "label": f"{guide.title_of(one).say(asked.tongue)} · {one.code}"} for one in found]
 
 
+def _reasons(asked: Asked) -> Options:
+    """The fixed list of reasons, under what each is a reason for; no other text is ever offered."""
+    sorts = [fair.WITHHELD] if not asked.spec.move else [fair.INVALID, fair.WITHDRAWN]
+    return [
+        {"value": code, "label": words.say(asked.tongue), "group": fair.SORTS[sort].say(asked.tongue)}
+        for sort in sorts
+        for code, words in fair.REASONS[sort].items()
+    ]
+
+
+def _concerned(asked: Asked) -> Options | None:
+    """The offices a matter may be about; never a person."""
+    place = asked.subject.place if asked.subject else known(str(asked.values.get("place", "")))
+    if place is None or place.organization is None:
+        return None
+    return [
+        {"value": one.code, "label": one.words.say(asked.tongue), "group": one.place.say(asked.tongue)}
+        for one in raising.offices(place.organization, near=place)
+    ]
+
+
 def _near(post: Post, place: Place) -> bool:
     same = bool(place.community) and post.place.community == place.community
     return same or place.path.startswith(post.place.path)
@@ -227,4 +260,6 @@ _SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "kind": _kinds,
     "owner": _owners,
     "article": _articles,
+    "because": _reasons,
+    "concerns": _concerned,
 }

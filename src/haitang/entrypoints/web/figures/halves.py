@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from haitang.engine import chronicle
+from haitang.engine import chronicle, concern
 from haitang.entrypoints.web.figures import facts, places
 from haitang.entrypoints.web.figures.readers import Reader
 from haitang.kernel.registry import commands
@@ -42,6 +42,8 @@ def of(body: "Body", reader: Reader, language: str) -> Half | None:
     if body.facts is None or not reader.reads_half(body.ledger, body.place):
         return None
     matter = Matter.objects.select_related("place", "organization").filter(number=body.subject).first()
+    if matter is not None and concern.hides(reader.posts, matter):
+        return None
     spec = commands.get(body.command)
     return Half(
         command=spec.words if spec else Words(zh=body.command, en=body.command),

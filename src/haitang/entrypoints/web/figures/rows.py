@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from haitang.engine import ledger, tally
+from haitang.engine import concern, ledger, tally
 from haitang.entrypoints.web.figures.amounts import shown
 from haitang.entrypoints.web.figures.asked import Asked
 from haitang.entrypoints.web.figures.kinds import words_of
@@ -46,6 +46,8 @@ def page(spec: Figure, asked: Asked, reader: Reader, after: str) -> Page:
     """The lines of one page; Invalid naming `after` for a cursor nobody gave out."""
     lines, cursor = tally.rows(spec.name, *asked.given, after=after, limit=PAGE, entitled=asked.live)
     subjects = _subjects(lines) if asked.live else {}
+    hidden = concern.hidden(reader.posts, subjects.values())
+    subjects = {line: number for line, number in subjects.items() if number not in hidden}
     opens = reader.opens(subjects.values())
     return Page([_row(line, asked.live, subjects, opens) for line in lines], cursor or "", not after)
 

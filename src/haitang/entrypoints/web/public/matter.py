@@ -11,6 +11,7 @@ from haitang.engine.territory import ABOVE, named, shown
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.forms import errors_of, new_key
 from haitang.entrypoints.web.public import links, mine
+from haitang.entrypoints.web.public.fair import fair_for
 from haitang.entrypoints.web.public.follow import secret_fields
 from haitang.entrypoints.web.public.held import held_up
 from haitang.entrypoints.web.public.once_more import once_more
@@ -52,7 +53,7 @@ def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> H
 
 def _find(number: str) -> Matter | None:
     matters = Matter.objects.filter(number=number)
-    return matters.select_related("organization", "owner", f"place__{ABOVE}").first()
+    return matters.select_related("organization", "owner", "concerns", f"place__{ABOVE}").first()
 
 
 def _closed(request: HttpRequest, number: str, status: int) -> HttpResponse:
@@ -94,6 +95,7 @@ def _own(request: HttpRequest, matter: Matter, voice: Voice, error: Invalid | No
         "mine": True,
         **held_up(going, acts, mine=True),
         **once_more(going, voice, behind.may_judge),
+        **fair_for(matter, voice),
         "readings": looking.readings(voice.contact) if voice.contact else None,
         "contact": voice.contact,
         **_question(request, going, behind, error),

@@ -13,6 +13,7 @@ from haitang.engine.territory import choices, known, whole
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, new_key
+from haitang.entrypoints.web.public.fair_fields import fair_fields
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
@@ -100,6 +101,7 @@ def _form(
     context = {
         **_fields(given, wrong),
         "place": _place_field(request, given, organization, place, wrong),
+        **fair_fields(given, wrong, organization, place, tongue),
         "kept": kept,
         "errors": errors_of(error, tongue),
         "key": given.get("key") or new_key(),

@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.engine import answers, ledger, persons
+from haitang.engine import answers, asides, ledger, persons
+from haitang.kernel import fair
 from haitang.kernel.registry import kinds
 from haitang.records.file import Attachment
 from haitang.records.matter import Check, Claim, Matter, Task
@@ -34,7 +35,8 @@ class Told:
     @property
     def answer(self) -> Answer | None:
         """The latest answer, which stands first on the page."""
-        return max(self.answers.values(), key=lambda answer: answer.at, default=None)
+        given = (answer for answer in self.answers.values() if answer.outcome != fair.WITHHELD)
+        return max(given, key=lambda answer: answer.at, default=None)
 
     @property
     def verdict(self) -> Verdict | None:
@@ -84,7 +86,10 @@ def told(matter: Matter, voice: Voice) -> Told:
             .order_by("id")
         ),
         deliveries=answers.deliveries_of(given),
-        may_judge=judge is not None and matter.state in judge.sources and not persons.refused(matter),
+        may_judge=judge is not None
+        and matter.state in judge.sources
+        and not persons.refused(matter)
+        and not asides.closed(matter),
         open=matter.closed_at is None,
         sealed=ledger.sealed(matter.organization.code).size,
     )

@@ -16,6 +16,7 @@ from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, n
 from haitang.entrypoints.web.staff.acts import Act, acts_for
 from haitang.entrypoints.web.staff.asked import Asked
 from haitang.entrypoints.web.staff.deadlines import deadline
+from haitang.entrypoints.web.staff.fair import fair_of
 from haitang.entrypoints.web.staff.linked import linked_of
 from haitang.entrypoints.web.staff.rows import PAGES, TAGS, called
 from haitang.entrypoints.web.staff.spoken import Spoken, may_look, spoken_of
@@ -62,7 +63,7 @@ def contact(request: HttpRequest, staff: Staff, number: str, voice: int) -> Http
 def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, str]) -> HttpResponse:
     page, listed = reverse("desk_matter", args=[found.number]), Asked.of(request).suffix
     written = papers.of(found)
-    spoken = spoken_of(found, written, opened)
+    spoken = spoken_of(staff, found, written, opened)
     without = () if "articles" in kinds[found.kind].panels else ("article",)
     acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}", without=without)]
     context = {
@@ -72,6 +73,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "acts": acts,
         "spoken": spoken,
         "may_look": may_look(staff, found),
+        **fair_of(staff, found),
         "items": items_of(found, chronicle.of(found), written),
         "links": linked_of(written, staff.tongue),
         "waits": turn_of(found, staff.tongue) if not any(act.main for act in acts) else "",

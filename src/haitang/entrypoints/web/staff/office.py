@@ -136,6 +136,16 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
                 Words(zh="窗口收纸质申请，另一人办理", en="Taken on paper, done by a second person"),
                 (Role.DESK, Role.SUPERVISOR),
             ),
+            Way(
+                "desk_fairness",
+                "shield-check",
+                Words(zh="第二人与申诉", en="Second look and appeals"),
+                Words(
+                    zh="不办、不公开要由单位外的人来定",
+                    en="Set aside or withheld: decided by somebody outside the office",
+                ),
+                (Role.CHECKER, Role.SUPERVISOR, Role.AUDITOR),
+            ),
         ),
     ),
     (

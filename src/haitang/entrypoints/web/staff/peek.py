@@ -42,7 +42,7 @@ def peek_of(staff: Staff, matter: Matter) -> Peek:
     kind = kinds[matter.kind]
     state = kind.flow.state(matter.state)
     voices = [] if matter.private else list(matter.voices.filter(withdrawn_at=None).order_by("id")[:VOICES])
-    claim = matter.claims.order_by("-id").first() if matter.outcome else None
+    claim = matter.claims.order_by("-id").first() if matter.outcome and not matter.private else None
     first = moves.next_of(staff.actor, staff.posts, matter)
     return Peek(
         matter=matter,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from haitang.engine import joined
-from haitang.engine.looking import MAY_LOOK
+from haitang.engine.looking import looker
 from haitang.engine.papers import Paper, Papers
 from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.staff.access import Staff
@@ -42,22 +42,23 @@ class Spoken:
     verdict: str
     verdict_words: str
     opened: str
+    may_look: bool
     number: str = ""
 
 
-def spoken_of(matter: Matter, papers: Papers, opened: dict[int, str]) -> list[Spoken]:
+def spoken_of(staff: Staff, matter: Matter, papers: Papers, opened: dict[int, str]) -> list[Spoken]:
     """The voices in the order in which they spoke, a page of them at most. One query."""
     voices = Voice.objects.filter(joined.behind(matter)).select_related("contact", "matter").order_by("id")[:PAGE]
-    return [_spoken(voice, matter, papers, opened.get(voice.pk, "")) for voice in voices]
+    able = {named: may_look(staff, matter, named) for named in (False, True)}
+    return [_spoken(voice, matter, papers, opened.get(voice.pk, ""), able[voice.named]) for voice in voices]
 
 
-def may_look(staff: Staff, matter: Matter) -> bool:
+def may_look(staff: Staff, matter: Matter, named: bool = False) -> bool:
     """Whether one of the posts may open a contact of this matter; the engine decides again."""
-    own = matter.organization_id
-    return any(p.role in MAY_LOOK and p.organization_id == own and matter.place.within(p.place) for p in staff.posts)
+    return looker(staff.posts, matter, named) is not None
 
 
-def _spoken(voice: Voice, matter: Matter, papers: Papers, opened: str) -> Spoken:
+def _spoken(voice: Voice, matter: Matter, papers: Papers, opened: str, able: bool) -> Spoken:
     answer = _last(papers, "answer", voice)
     verdict = _last(papers, "verdict", voice)
     delivery = papers.delivery(answer.pk) if answer else ""
@@ -72,6 +73,7 @@ def _spoken(voice: Voice, matter: Matter, papers: Papers, opened: str) -> Spoken
         verdict_words=verdict.text if verdict else "",
         opened=opened,
         number=voice.matter.number if voice.matter_id != matter.pk else "",
+        may_look=able,
     )
 
 

@@ -1,0 +1,91 @@
+"""Fairness at the desk 公道: what waits for a second person, appeals, and what the page of a matter says of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from haitang.engine import asides, concern, raising, scope
+from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
+from haitang.kernel import fair
+from haitang.kernel.limits import PAGE
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.fair import SettingAside
+from haitang.records.matter import Matter
+
+DECIDES = (Role.CHECKER, Role.SUPERVISOR, Role.AUDITOR)
+_PROPOSES = (Role.DESK, Role.GRID, Role.DISPATCHER)
+#: The command that decides: (sort is withheld, it is an appeal).
+_DOORS = {
+    (False, True): "fairness.decide_appeal",
+    (True, False): "fairness.decide_withholding",
+    (True, True): "fairness.decide_withholding_appeal",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One proposal or appeal as the list shows it; `url` is where it is decided, empty where these posts may not."""
+
+    aside: SettingAside
+    sort: Words
+    reason: Words
+    office: Words
+    url: str
+    page: str
+
+
+@for_staff
+def listed(request: HttpRequest, staff: Staff) -> HttpResponse:
+    """What waits at these posts' places, the oldest first."""
+    if not staff.holds(*DECIDES):
+        return render(request, "staff/not_yours.html", {"section": "office"}, status=403)
+    lines = [_line(staff, aside) for aside in _waiting(staff)]
+    return render(request, "staff/fairness.html", {"section": "office", "lines": lines, "never": fair.NEVER})
+
+
+def fair_of(staff: Staff, matter: Matter) -> dict[str, Any]:
+    """What staff/parts/fair.html shows on the page of a case. One query, and one more where it is about an office."""
+    found = SettingAside.objects.filter(matter=matter).select_related("office__place").order_by("-id").first()
+    office = raising.office_of(matter) if concern.concerned(matter) else None
+    open_ = found is not None and (found.confirmed is None or (found.appealed_at is not None and found.upheld is None))
+    return {
+        "raised": raising.told(matter, office) if office else None,
+        "aside": _line(staff, found) if found else None,
+        "aside_open": open_,
+        "withholdable": matter.screened and not open_ and staff.holds(*_PROPOSES),
+    }
+
+
+def _waiting(staff: Staff) -> list[SettingAside]:
+    organizations = {post.organization_id for post in staff.posts if post.role in DECIDES}
+    mine = Matter.objects.filter(scope.seen(staff.posts), organization__in=organizations)
+    rows = SettingAside.objects.filter(matter__in=mine.values("pk")).select_related("matter", "office__place")
+    return [
+        aside for org in sorted(organizations) for aside in rows.filter(asides.to_decide(org)).order_by("id")[:PAGE]
+    ]
+
+
+def _line(staff: Staff, aside: SettingAside) -> Line:
+    return Line(
+        aside=aside,
+        sort=fair.SORTS[aside.sort],
+        reason=fair.REASONS[aside.sort][aside.reason],
+        office=name_of(aside.office),
+        url=_door(staff, aside),
+        page=reverse("desk_matter", args=[aside.matter.number]),
+    )
+
+
+def _door(staff: Staff, aside: SettingAside) -> str:
+    """Where it is decided: the matter's own page for what closes it, a form of its own for all else."""
+    appeal = aside.appealed_at is not None
+    parts = (aside.proposed_by_id, aside.decided_by_id) if appeal else (aside.proposed_by_id,)
+    if staff.actor.account in parts or asides.inside(staff.posts, aside) or not staff.holds(*DECIDES):
+        return ""
+    name = _DOORS.get((aside.sort == fair.WITHHELD, appeal), "")
+    page = reverse("desk_matter", args=[aside.matter.number])
+    return f"{reverse('act', args=[name])}?matter={aside.matter.number}&next={page}" if name else f"{page}#next"
