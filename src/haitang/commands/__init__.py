@@ -13,6 +13,7 @@ from haitang.commands import (
     exports,
     guide,
     handing,
+    ladder,
     links,
     matters,
     meetings,
@@ -35,7 +36,7 @@ from haitang.kernel.registry import enlist
 
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
-    guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
+    guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links, ladder,
     photos, site, channels, deliveries, wordings,
 )  # fmt: skip
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import holds, persons, steps
+from haitang.engine import holds, persons, steps, terming
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -81,6 +81,7 @@ def accept(
     subject.category = option_of(change.kind, "categories", category, "category")
     subject.title, subject.severity = title, severity
     subject.screened = screened and bool(title)
+    terming.accepted(subject, change.at)
     change.to()
     return change.fact("accepted", facts={"severity": severity})
 

@@ -8,6 +8,7 @@ from haitang.engine import clock
 from haitang.engine.authority import posts_of
 from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
 from haitang.engine.gate import upkeep
+from haitang.engine.ladder import nearest_at
 from haitang.kernel.actor import Actor
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
@@ -15,7 +16,6 @@ from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.office import Delivery, Message
 from haitang.records.party import Post
-from haitang.records.place import Place
 
 #: What a message says, by its template.
 TEMPLATES: dict[str, Words] = {
@@ -27,6 +27,10 @@ TEMPLATES: dict[str, Words] = {
     ),
     "case.assigned": Words(zh="一件事派给了您的岗位", en="A matter has been assigned to your post"),
     "case.claimed": Words(zh="一件事申报办结，请核查", en="A matter is claimed done; please check it"),
+    "case.reminded": Words(zh="一件事快到时限了", en="The time for a matter is running out"),
+    "case.raised": Words(zh="一件事到期没办，报到您这里", en="A matter is late and was raised to you"),
+    "asked.reminded": Words(zh="一个问题快到答复期限了", en="The time to answer a question is running out"),
+    "asked.raised": Words(zh="一个问题到期没答，报到您这里", en="A question is late and was raised to you"),
     "case.reopened": Words(zh="一件事要复办", en="A matter has been reopened"),
     "project.claimed": Words(zh="一个项目申报完工，请验收", en="A project is claimed done; please look at the work"),
     "project.owed": Words(
@@ -46,6 +50,10 @@ WANTS = (
     Want("case", "assigned"),
     Want("case", "claimed"),
     Want("case", "reopened"),
+    Want("case", "reminded"),
+    Want("case", "raised"),
+    Want("asked", "reminded"),
+    Want("asked", "raised"),
     Want("project", "claimed"),
 )
 
@@ -53,17 +61,6 @@ WANTS = (
 def nearest(matter: Matter, *roles: Role) -> list[Post]:
     """The posts of the first of `roles` that anybody has at the matter's place or above: those nearest to it."""
     return nearest_at(matter.place, matter.organization_id, *roles)
-
-
-def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
-    """The same for a place and the id of an organization."""
-    steps = place.path.strip("/").split("/")
-    above = [f"/{'/'.join(steps[: count + 1])}/" for count in range(len(steps))]
-    for role in roles:
-        posts = Post.objects.select_related("place").filter(organization=organization, role=role, place__path__in=above)
-        if found := sorted(posts, key=lambda post: (-len(post.place.path), post.code)):
-            return [post for post in found if post.place_id == found[0].place_id]
-    return []
 
 
 def posts_for(happening: Happening, matter: Matter) -> list[Post]:
@@ -75,6 +72,10 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
             return nearest(matter, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
         case "case.assigned":
             return list(Post.objects.filter(code=happening.facts.get("owner", "")))
+        case "case.reminded" | "case.raised" | "asked.reminded" | "asked.raised":
+            return list(
+                Post.objects.filter(code__in=happening.facts.get("to", []), organization=matter.organization_id)
+            )
         case "case.reopened":
             return [*([matter.owner] if matter.owner else []), *nearest(matter, Role.SUPERVISOR)]
         case "project.claimed":

@@ -2,9 +2,8 @@
 
 import hashlib
 
-from haitang.engine import vault, wordings
+from haitang.engine import terming, vault, wordings
 from haitang.engine.change import Change
-from haitang.engine.promise import promise, promised_days
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Invalid
 from haitang.kernel.registry import kinds
@@ -129,13 +128,5 @@ def reopen(change: Change) -> Fact:
     outcome, matter.outcome, matter.basis, matter.closed_at = matter.outcome, "", "", None
     matter.answered_at = None
     change.to("reopened")
-    _half_term(change)
+    terming.halve(matter, change.at)
     return change.fact(verb, quantity=quantity, facts={"was": outcome})
-
-
-def _half_term(change: Change) -> None:
-    term = kinds[change.matter.kind].promise
-    if term:
-        received, change.matter.received_at = change.matter.received_at, change.at
-        promise(change.matter, max(1, promised_days(change.matter.organization, term.workdays) // 2))
-        change.matter.received_at = received
