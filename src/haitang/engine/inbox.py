@@ -8,7 +8,7 @@ from haitang.engine import clock
 from haitang.engine.authority import posts_of
 from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
 from haitang.engine.gate import upkeep
-from haitang.engine.ladder import nearest_at
+from haitang.engine.ladder import nearest_at as nearest_at
 from haitang.kernel.actor import Actor
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role

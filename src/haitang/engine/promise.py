@@ -17,7 +17,8 @@ def workdays(organization: int | None = None) -> WorkDays:
     Legal clocks take the country's calendar: an office that is shut does not stop the law.
     """
     rows = list(WorkDay.objects.all())
-    shut = frozenset(Closure.objects.filter(organization_id=organization).values_list("day", flat=True))
+    closures = Closure.objects.filter(organization_id=organization) if organization else Closure.objects.none()
+    shut = frozenset(closures.values_list("day", flat=True))
     return WorkDays(
         work=frozenset(row.day for row in rows if row.work) - shut,
         rest=frozenset(row.day for row in rows if not row.work and row.official) | shut,
