@@ -27,6 +27,7 @@ from haitang.commands import (
     rhythm,
     setup,
     site,
+    terming,
     terms,
     voices,
     wordings,
@@ -37,7 +38,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links, ladder,
-    photos, site, channels, deliveries, wordings,
+    terming, photos, site, channels, deliveries, wordings,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from haitang.engine import clock, rules
+from haitang.kernel import festivals
 from haitang.kernel.calendar import Due, WorkDays
 from haitang.records.matter import Matter
 from haitang.records.office import Closure, WorkDay
@@ -17,13 +18,15 @@ def workdays(organization: int | None = None) -> WorkDays:
     Legal clocks take the country's calendar: an office that is shut does not stop the law.
     """
     rows = list(WorkDay.objects.all())
+    official = frozenset(row.day.year for row in rows if row.official)
+    coming = (day for year in festivals.known() if year not in official for day in festivals.expected(year))
     closures = Closure.objects.filter(organization_id=organization) if organization else Closure.objects.none()
     shut = frozenset(closures.values_list("day", flat=True))
     return WorkDays(
         work=frozenset(row.day for row in rows if row.work) - shut,
         rest=frozenset(row.day for row in rows if not row.work and row.official) | shut,
-        festivals=frozenset(row.day for row in rows if not row.work and not row.official),
-        official_years=frozenset(row.day.year for row in rows if row.official),
+        festivals=frozenset([*(row.day for row in rows if not row.work and not row.official), *coming]),
+        official_years=official,
     )
 
 

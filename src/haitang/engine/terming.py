@@ -10,7 +10,7 @@ from datetime import datetime
 
 from haitang.engine import clock
 from haitang.engine.promise import promised_days, workdays
-from haitang.kernel.calendar import Due
+from haitang.kernel.calendar import Due, WorkDays
 from haitang.kernel.kind import Kind
 from haitang.kernel.ladder import CLOCKS, DEFAULTS, RESOLVE, Default
 from haitang.kernel.registry import kinds
@@ -23,6 +23,8 @@ from haitang.records.term_rule import TermRule
 
 #: How a rule is named on a matter: a line of the office, a default of the product, the rule of promises, a kind's own.
 OWN, DEFAULT, PROMISE = "own", "default", "promise"
+#: Categories that defaults name whether or not a kind offers them.
+CATEGORIES: dict[str, Words] = {"complaint": Words(zh="投诉", en="a complaint")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +164,10 @@ def span_of(matter: Matter) -> Span:
     return Span.read(matter.term) if matter.term else CLOCKS[RESOLVE].span
 
 
-def recounted(matter: Matter) -> Due | None:
-    """The deadline by today's calendar; None where there is nothing to count."""
+def recounted(matter: Matter, calendar: WorkDays) -> Due | None:
+    """The deadline by another calendar; None where there is nothing to count."""
     if matter.due_at is None or matter.counted_from is None:
         return None
-    calendar = workdays(matter.organization_id)
     if matter.counted:
         return Span.read(matter.counted).due(calendar, matter.counted_from)
     at = (
