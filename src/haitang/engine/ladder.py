@@ -74,6 +74,13 @@ def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
     return []
 
 
+def raised_to(posts: Sequence[Post]) -> QuerySet[Countdown, int]:
+    """The ids of the matters of which something late was raised to posts like these and is not done yet."""
+    roles = {post.role for post in posts}
+    up = Countdown.objects.filter(ended_at=None, level__gte=UP)
+    return up.filter(breaches__level__gte=UP, breaches__post__role__in=roles).values_list("matter_id", flat=True)
+
+
 def taken(matter: Matter) -> list[Step]:
     """What the ladder has done about a matter, oldest first. One query."""
     rows = Breach.objects.filter(matter=matter).select_related("post").order_by("id")

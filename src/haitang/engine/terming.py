@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from haitang.engine import clock
+from haitang.engine import clock, rules
 from haitang.engine.promise import promised_days, workdays
 from haitang.kernel.calendar import Due, WorkDays
 from haitang.kernel.kind import Kind
@@ -94,6 +94,28 @@ def line_for(matter: Matter, clock_name: str, known: list[Line] | None = None) -
     ]
     best = max(found, key=lambda line: line.weight)
     return _promised(matter.organization, kinds[matter.kind], best) if _is_general(best) else best
+
+
+def named_line(matter: Matter) -> Line | None:
+    """The line a matter goes by, as it was when it was counted: a line that ended since included. One query at most."""
+    head, _, rest = matter.term_rule.partition(":")
+    if head == OWN:
+        row = TermRule.objects.filter(organization=matter.organization_id, pk=rest).first()
+        return _own(row) if row is not None else None
+    if head == PROMISE:
+        own = kinds[matter.kind].promise
+        line = rules.of(matter.organization)["promise_workdays"]
+        same = str(line.value) == rest
+        source = line.source if same or own is None else own.source
+        return Line(RESOLVE, Span(int(rest)), source, line.confirmed and same, matter.term_rule)
+    return next((line for line in _defaults() if line.rule == matter.term_rule), None)
+
+
+def category_words(code: str) -> Words:
+    """What a category is called, by whichever kind offers it."""
+    offered = (option for kind in kinds for option in kind.categories if option.code == code)
+    found = next(offered, None)
+    return found.words if found else CATEGORIES.get(code, Words(zh=code, en=code))
 
 
 def _is_general(line: Line) -> bool:

@@ -28,7 +28,10 @@ class Countdown(models.Model):
             )
         ]
         # The tick reads what is due and nothing else, however many matters there are.
-        indexes = [models.Index(fields=["next_at", "id"], name="countdowns_due", condition=models.Q(ended_at=None))]
+        indexes = [
+            models.Index(fields=["next_at", "id"], name="countdowns_due", condition=models.Q(ended_at=None)),
+            models.Index(fields=["matter"], name="countdowns_raised", condition=models.Q(ended_at=None, level__gte=3)),
+        ]
 
 
 class Breach(models.Model):

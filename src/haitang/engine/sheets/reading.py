@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
+from haitang.engine import ladder
 from haitang.engine.authority import posts_of
 from haitang.engine.scope import over
 from haitang.engine.sheets.named import SHEETS, Sheet
@@ -99,6 +100,8 @@ def _scoped(sheet: Sheet, actor: Actor, posts: Sequence[Post] | None) -> QuerySe
     held = list(posts) if posts is not None else posts_of(actor)
     if not held:
         raise Denied(Words(zh="这里只给值班人员看，请先登录", en="This is for staff; please sign in"))
+    if sheet.raised:
+        chosen = chosen.filter(pk__in=ladder.raised_to(held))
     return chosen.filter(owner__in=[post.pk for post in held]) if sheet.owned else chosen.filter(over(held))
 
 

@@ -5,7 +5,19 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
-CHIPS = ("open", "late", "today", "new", "to_assign", "to_check", "to_answer", "answered", "waiting", "closed")
+CHIPS = (
+    "open",
+    "late",
+    "raised",
+    "today",
+    "new",
+    "to_assign",
+    "to_check",
+    "to_answer",
+    "answered",
+    "waiting",
+    "closed",
+)
 
 
 @dataclass(frozen=True, slots=True)
