@@ -1,6 +1,7 @@
 """The one Django app's models 模型: each noun in its own file under records/."""
 
 from haitang.records.account import Account, Invitation
+from haitang.records.breach import Breach, Countdown, Redating
 from haitang.records.channel import Channel
 from haitang.records.contact import Contact, Reading
 from haitang.records.directory import DirectoryLine
@@ -16,11 +17,12 @@ from haitang.records.link import CapabilityLink
 from haitang.records.listing import Listing
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.notice import Correction, Enclosure, Notice
-from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
+from haitang.records.office import Closure, Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
 from haitang.records.reopening import Reopening
 from haitang.records.slot import Attendance, Motion, Slot
+from haitang.records.term_rule import TermRule
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 
@@ -30,12 +32,15 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Body",
+    "Breach",
     "CapabilityLink",
     "Channel",
     "Check",
     "Claim",
+    "Closure",
     "Contact",
     "Correction",
+    "Countdown",
     "Counter",
     "Cursor",
     "Delivery",
@@ -68,6 +73,7 @@ __all__ = [
     "Post",
     "Question",
     "Reading",
+    "Redating",
     "Referral",
     "Refusal",
     "Reopening",
@@ -76,6 +82,7 @@ __all__ = [
     "SettingAside",
     "Slot",
     "Task",
+    "TermRule",
     "Verdict",
     "Voice",
     "Wording",

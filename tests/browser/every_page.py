@@ -57,7 +57,7 @@ NO_PAGES = {
 
 #: The check list of the set-up and its steps.
 SETUP = (
-    "", "_office", "_places", "_import", "_posts", "_hours", "_rules", "_channels", "_modules", "_privacy", "_trial",
+    "", "_office", "_places", "_import", "_posts", "_hours", "_calendar", "_terms", "_rules", "_channels", "_modules", "_privacy", "_trial",
     "_publish",
 )  # fmt: skip
 

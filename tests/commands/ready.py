@@ -28,10 +28,12 @@ from haitang.commands import (
     reopening,
     retention,
     setup,
+    terming,
     terms,
     together,
     voices,
     wordings,
+    workdays,
 )
 from haitang.engine import clock, gate, invitations, outbox
 from haitang.engine import photos as kept
@@ -39,6 +41,7 @@ from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command
 from haitang.records.account import Invitation
+from haitang.records.breach import Countdown
 from haitang.records.office import Delivery
 from haitang.records.party import Membership
 from haitang.records.slot import Motion
@@ -77,6 +80,29 @@ def prepared(
     """The sound input of a command, on what `ready` makes of the cast's matters."""
     name = command.__haitang_command__.name
     return lambda cast: Prepared(command, by(cast), {**SOUND[name], **ready(cast)}, codes)
+
+
+def given_day(cast: Cast) -> dict[str, Any]:
+    """A day to come, soon enough to be entered."""
+    return {"day": clock.today() + timedelta(days=3)}
+
+
+def given_shut(cast: Cast) -> dict[str, Any]:
+    given = given_day(cast)
+    gate.do(workdays.shut, cast.administrator, place="sujin", reason="台风停工", **given)
+    return given
+
+
+def given_own_term(cast: Cast) -> dict[str, Any]:
+    line = gate.do(terming.set_term, cast.supervisor, **SOUND["terms.set"])
+    return {"rule": f"own:{line.subject.partition(':')[2]}"}
+
+
+def given_half_over(cast: Cast) -> dict[str, Any]:
+    """A clock of which more than half of the time is over."""
+    with clock.at(clock.now() - timedelta(days=60)):
+        told = cast.report()
+    return {"countdown": Countdown.objects.filter(matter=told.matter).earliest("id").pk}
 
 
 def given_held(cast: Cast) -> dict[str, Any]:

@@ -104,6 +104,12 @@ ROWS: dict[str, str] = {
     "deferring.ask_time": "owner",
     "deferring.grant_time": "dispatcher supervisor",
     "deferring.refuse_time": "dispatcher supervisor",
+    # row 20: the clock's own step, nobody's
+    "ladder.climb": "system",
+    # loop.md §4 and rules.md “versioned … confirmed by”: those who answer for the office keep its terms
+    "terms.set": "supervisor administrator system",
+    "terms.confirm": "supervisor administrator system",
+    "terms.drop": "supervisor administrator system",
     # row 10: level+1 parks; owner, level+1 or the day of review lets it go on
     "deferring.park": "dispatcher supervisor",
     "deferring.resume": "owner dispatcher supervisor system",
@@ -203,6 +209,10 @@ ROWS: dict[str, str] = {
     # one national calendar: where several offices share it (as the cast does), no single one's administrator edits it
     "workdays.set": "system",
     "workdays.complete": "system",
+    "workdays.enter_year": "system",
+    # a day on which one office alone is shut concerns nobody else
+    "workdays.shut": "system administrator",
+    "workdays.unshut": "system administrator",
 }  # fmt: skip
 
 #: What a link may do at most (decisions A10, “narrowed”): the owner's two steps, and what a voice says.

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from haitang.engine import authority, clock, holds
+from haitang.engine import authority, clock, holds, terming
 from haitang.engine.authority import posts_of
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import workdays
@@ -11,10 +11,10 @@ from haitang.engine.readying import EXTENSIONS
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Denied, Invalid
 from haitang.kernel.limits import Code, Day, Instant, OptionalSentence, Sentence
-from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.hold import Extension
+from haitang.records.matter import Matter
 
 #: How long a matter may be parked before somebody looks again (loop.md row 10).
 REVIEW_DAYS = 90
@@ -33,22 +33,20 @@ def ask_time(change: Change, matter: Code, due: Instant, reason: Sentence) -> Fa
         raise refuse_now("已经延过两次，不能再延", "It has been extended twice; there is no third time")
     if subject.due_at is None or subject.due_at <= change.at:
         raise refuse_now("期限已过，不能再申请延期", "The term is over; more time can no longer be asked for")
-    _within_term(subject.kind, subject.due_at, due)
+    _within_term(subject, subject.due_at, due)
     Extension.objects.create(matter=subject, reason=reason, first_due_at=subject.due_at, until=due, asked_at=change.at)
     change.to(subject.state)
     return change.fact("time_asked")
 
 
-def _within_term(kind: str, from_: Instant, until: Instant) -> None:
+def _within_term(subject: Matter, from_: Instant, until: Instant) -> None:
+    """At most the original term at a time; a term in hours counts as one working day here."""
     if until <= from_:
         raise Invalid.of("due", "新的期限要比原来的晚", "The new date has to be later than the present one")
-    term = kinds[kind].promise
-    if term and workdays().elapsed_workdays(from_, until) > term.workdays:
-        raise Invalid.of(
-            "due",
-            f"一次最多延 {term.workdays} 个工作日",
-            f"At most {term.workdays} working days can be added at a time",
-        )
+    span = terming.span_of(subject)
+    most = span.amount if span.unit == "w" else 1
+    if workdays(subject.organization_id).elapsed_workdays(from_, until) > most:
+        raise Invalid.of("due", f"一次最多延 {most} 个工作日", f"At most {most} working days can be added at a time")
 
 
 @command("deferring.grant_time", zh="同意延期", en="Grant more time", move="grant_time", on="matter", shape="case")
@@ -56,7 +54,7 @@ def grant_time(change: Change, matter: Code, note: OptionalSentence = "") -> Fac
     """Somebody above agrees; everybody who spoke sees the new date beside the first one, with the reason."""
     subject, asked = change.matter, _asked(change)
     _high_enough(change)
-    subject.due_at, subject.due_provisional = asked.until, workdays().is_provisional(clock.local_day(asked.until))
+    terming.named(subject, asked.until)
     _decide(change, asked, True, note)
     return change.fact("time_granted")
 

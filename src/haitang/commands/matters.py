@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import again, asides, checking, concern, holds, persons, proofs, raising, steps, tasks
+from haitang.engine import again, asides, checking, concern, holds, persons, proofs, raising, steps, tasks, terming
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -100,6 +100,7 @@ def accept(
     subject.private = subject.private or private
     hidden = subject.private or concern.concerned(subject) or asides.withheld(subject)
     subject.screened = screened and bool(title) and not hidden
+    terming.accepted(subject, change.at)
     change.to()
     return change.fact("accepted", facts={"severity": severity})
 

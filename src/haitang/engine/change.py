@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from haitang.engine import lateness
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Command, Fact
 from haitang.kernel.errors import Invalid, NotNow
@@ -74,7 +75,8 @@ class Change:
     def fact(self, verb: str, *, quantity: int = 1, facts: dict[str, Any] | None = None, **values: Any) -> Fact:
         """The entry of this change on its matter; kind, category and place go along for the figures."""
         matter = self.matter
-        known = {"kind": matter.kind, "category": matter.category, "outcome": matter.outcome, **(facts or {})}
+        known = {"kind": matter.kind, "category": matter.category, "outcome": matter.outcome}
+        known |= lateness.facts(matter, verb, self.at) | (facts or {})
         return Fact(
             verb=f"{self.kind.leaf}.{verb}",
             organization=matter.organization.code,

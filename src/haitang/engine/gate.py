@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, joined, ledger, links
+from haitang.engine import clock, countdowns, joined, ledger, links
 from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
@@ -142,6 +142,7 @@ def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: i
     if by.link is not None:
         links.count_use(by.link)
     _keep(change)
+    countdowns.follow(change, [more.subject for more in fact.also])
     outcome = _enter(change, fact)
     for more in fact.also:
         _enter(change, more)

@@ -5,8 +5,9 @@ T0 is never reset, and the real age of a matter goes on counting (loop.md §3 ro
 
 from datetime import datetime
 
-from haitang.engine import clock
-from haitang.engine.promise import due, workdays
+from haitang.engine import clock, terming
+from haitang.engine.promise import workdays
+from haitang.kernel.span import Span
 from haitang.records.hold import HandBack, Pause
 from haitang.records.matter import Matter
 
@@ -24,23 +25,32 @@ def pause(matter: Matter, sort: str, review_at: datetime, reason: str = "", note
     """Stop the clock of a matter; it remembers how many working days were left, and whether it was late already."""
     now = clock.now()
     late = matter.due_at is not None and matter.due_at <= now
-    left = 0 if late or matter.due_at is None else workdays().elapsed_workdays(now, matter.due_at)
+    calendar = workdays(matter.organization_id)
+    left = 0 if late or matter.due_at is None else calendar.elapsed_workdays(now, matter.due_at)
     return Pause.objects.create(
         matter=matter, sort=sort, reason=reason, note=note, left=left, late=late, since=now, review_at=review_at
     )
 
 
 def resume(matter: Matter) -> Pause | None:
-    """Let the clock go on with the working days that were left; what was late stays late, one day takes nothing away."""
+    """Let the clock go on with what was left; what was late stays late, a pause within one day takes nothing away."""
     standing = Pause.objects.filter(matter=matter, ended_at=None).order_by("-id").first()
     if standing is None:
         return None
     standing.ended_at = clock.now()
     standing.save()
-    if matter.due_at is not None and not standing.late and clock.local_day(standing.since) < clock.today():
-        term = due(clock.now(), max(1, standing.left))
-        matter.due_at, matter.due_provisional = max(term.at, matter.due_at), term.provisional
+    if matter.due_at is not None and not standing.late:
+        _go_on(matter, matter.due_at, standing)
     return standing
+
+
+def _go_on(matter: Matter, due: datetime, standing: Pause) -> None:
+    now, calendar, span = clock.now(), workdays(matter.organization_id), terming.span_of(matter)
+    if span.unit != "w":
+        terming.going_on(matter, span.left(calendar, standing.since, due).due(calendar, now), now, "")
+    elif clock.local_day(standing.since) < clock.today():
+        left = Span(max(1, standing.left))
+        terming.going_on(matter, left.due(calendar, now), now, str(left))
 
 
 def over(matter: Matter) -> bool:

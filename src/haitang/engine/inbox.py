@@ -8,6 +8,7 @@ from haitang.engine import clock, concern
 from haitang.engine.authority import posts_of
 from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
 from haitang.engine.gate import upkeep
+from haitang.engine.ladder import nearest_at as nearest_at
 from haitang.kernel.actor import Actor
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
@@ -32,6 +33,10 @@ TEMPLATES: dict[str, Words] = {
         en="Somebody asks for another reopening; please decide in two working days",
     ),
     "case.involved": Words(zh="请您的岗位会同办理一件事", en="Your post was brought in for a part of a matter"),
+    "case.reminded": Words(zh="一件事快到时限了", en="The time for a matter is running out"),
+    "case.raised": Words(zh="一件事到期没办，报到您这里", en="A matter is late and was raised to you"),
+    "asked.reminded": Words(zh="一个问题快到答复期限了", en="The time to answer a question is running out"),
+    "asked.raised": Words(zh="一个问题到期没答，报到您这里", en="A question is late and was raised to you"),
     "case.reopened": Words(zh="一件事要复办", en="A matter has been reopened"),
     "project.claimed": Words(zh="一个项目申报完工，请验收", en="A project is claimed done; please look at the work"),
     "project.owed": Words(
@@ -53,6 +58,10 @@ WANTS = (
     Want("case", "reopened"),
     Want("case", "again_asked"),
     Want("case", "involved"),
+    Want("case", "reminded"),
+    Want("case", "raised"),
+    Want("asked", "reminded"),
+    Want("asked", "raised"),
     Want("project", "claimed"),
 )
 
@@ -76,17 +85,6 @@ def _nearest(matter: Matter, roles: Sequence[Role]) -> list[Post]:
     return nearest_at(place, matter.organization_id, *roles)
 
 
-def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
-    """The same for a place and the id of an organization."""
-    steps = place.path.strip("/").split("/")
-    above = [f"/{'/'.join(steps[: count + 1])}/" for count in range(len(steps))]
-    for role in roles:
-        posts = Post.objects.select_related("place").filter(organization=organization, role=role, place__path__in=above)
-        if found := sorted(posts, key=lambda post: (-len(post.place.path), post.code)):
-            return [post for post in found if post.place_id == found[0].place_id]
-    return []
-
-
 def posts_for(happening: Happening, matter: Matter) -> list[Post]:
     """Whom a line concerns."""
     match template_of(happening, matter):
@@ -99,6 +97,10 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
             return [post for post in given if not concern.hides_from_post(post, matter)]
         case "case.again_asked":
             return nearest(matter, Role.SUPERVISOR)
+        case "case.reminded" | "case.raised" | "asked.reminded" | "asked.raised":
+            codes = happening.facts.get("to", [])
+            given = Post.objects.filter(code__in=codes, organization=matter.organization_id).select_related("place")
+            return [post for post in given if not concern.hides_from_post(post, matter)]
         case "case.reopened":
             return [*([matter.owner] if matter.owner else []), *nearest(matter, Role.SUPERVISOR)]
         case "project.claimed":

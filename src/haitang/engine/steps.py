@@ -4,9 +4,8 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from haitang.engine import again, joined, tasks, vault, wordings
+from haitang.engine import again, joined, tasks, terming, vault, wordings
 from haitang.engine.change import Change
-from haitang.engine.promise import promise, promised_days
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Invalid
 from haitang.kernel.registry import kinds
@@ -139,25 +138,17 @@ def reopen(change: Change) -> Fact:
 def open_again(matter: Matter, at: datetime) -> dict[str, Any]:
     """What opening again does to a matter, and how its line reads. The caller has noted the reopening, and saves."""
     verb = f"reopened.{matter.outcome}" if matter.closed_at else "reopened"
-    quantity, was = -1 if matter.closed_at else 1, matter.outcome
+    quantity, was, basis = -1 if matter.closed_at else 1, matter.outcome, matter.basis
     matter.outcome, matter.basis, matter.closed_at, matter.answered_at = "", "", None, None
     matter.state = "reopened"
     again.counted(matter)
     tasks.renew(matter, at)
-    _half_term(matter, at)
+    terming.halve(matter, at)
     if again.times(matter) >= again.JOINT_MEETING:
         for_joint_meeting(matter, "reopened")
-    return {"verb": verb, "quantity": quantity, "facts": {"was": was}}
+    return {"verb": verb, "quantity": quantity, "facts": {"was": was, "basis": basis or None}}
 
 
 def for_joint_meeting(matter: Matter, reason: str) -> None:
     """Mark a matter for the joint meeting, with why; the caller saves it."""
     matter.details = {**matter.details, "joint_meeting": reason}
-
-
-def _half_term(matter: Matter, at: datetime) -> None:
-    term = kinds[matter.kind].promise
-    if term:
-        received, matter.received_at = matter.received_at, at
-        promise(matter, max(1, promised_days(matter.organization, term.workdays) // 2))
-        matter.received_at = received

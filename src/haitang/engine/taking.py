@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from haitang.engine import steps
+from haitang.engine import steps, terming
 from haitang.engine.change import Change, territory_of
 from haitang.engine.numbers import next_number
 from haitang.engine.opening import taken_on
-from haitang.engine.promise import promise, promised_days
 from haitang.kernel.kind import Kind
 from haitang.kernel.words import Language
 from haitang.records.matter import Matter
@@ -32,8 +31,7 @@ def open_matter(
         state=spec.flow.first,
         received_at=change.at,
     )
-    if spec.promise:
-        promise(matter, promised_days(organization, spec.promise.workdays))
+    terming.begin(matter)
     matter.save()
     return matter
 

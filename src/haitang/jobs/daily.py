@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from haitang.commands import asking, deferring, handing, matters
-from haitang.engine import blurring, clock, deliveries, gate, guide, photos, rules, sealing, sign_ins
+from haitang.commands import asking, deferring, handing, ladder, matters
+from haitang.engine import blurring, clock, deliveries, gate, guide, photos, promise, rules, sealing, sign_ins
+from haitang.engine import ladder as climbing
 from haitang.engine.promise import lapsed
 from haitang.jobs import retention
 from haitang.kernel.actor import Actor
@@ -21,7 +22,8 @@ def run_due() -> int:
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
-    done = close_lapsed() + go_on() + sealing.seal_past_days() + guide.remind_overdue()
+    promise.forget()  # another process may have entered a day
+    done = close_lapsed() + go_on() + climb() + sealing.seal_past_days() + guide.remind_overdue()
     swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans() + sign_ins.sweep()
     return done + swept + retention.run_due()
 
@@ -60,6 +62,20 @@ def go_on() -> int:
         + sum(_go_on(handing.not_taken, one.matter, one.pk) for one in unconfirmed.select_related("matter")[:500])
         + sum(_go_on(deferring.resume, one.matter, one.pk) for one in reviewed.select_related("matter")[:500])
     )
+
+
+def climb() -> int:
+    """Remind and raise where a time is half over, nearly over or over; after a standstill the highest step only."""
+    return sum(_climb(row.pk, row.level, row.matter.place.code) for row in climbing.due(clock.now()))
+
+
+def _climb(countdown: int, level: int, place: str) -> int:
+    """One clock; another process that climbs in this very moment wins, and so does whoever ends the clock."""
+    try:
+        gate.do(ladder.climb, CLOCK, key=f"climb:{countdown}:{level}", place=place, countdown=countdown)
+    except Refusal:
+        return 0
+    return 1
 
 
 def _go_on(command: Callable[..., Fact], matter: Matter, cause: int) -> int:

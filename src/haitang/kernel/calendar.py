@@ -104,6 +104,12 @@ class WorkDays:
             first += _DAY
         return self._due_at(first, self._from(first, legal=False), close, zone)
 
+    def ending(self, start: datetime, at: datetime, *, zone: tzinfo = SHANGHAI) -> Due:
+        """An instant that was counted otherwise (in office hours, or chosen), with the calendar between it and `start`."""
+        first, last = _local(start, zone), _local(at, zone)
+        years = range(first.year, last.year + 1)
+        return Due(at, not self.official_years.issuperset(years), _version(self, first.year, last.year))
+
     def elapsed_workdays(self, start: datetime, end: datetime, *, zone: tzinfo = SHANGHAI) -> int:
         """Working days after the day of `start` up to and with the day of `end`; `due(start, n)` is n away.
 

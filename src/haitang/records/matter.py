@@ -13,6 +13,9 @@ class Matter(models.Model):
 
     `title` is the staff's wording; the public sees it only once `screened`. `received_at` is T0 and never reset.
     `concerns` is the post complained of; `raised_past` is the path of the office that is kept out (engine/concern.py).
+    `due_at` is what is promised now, `first_due_at` what was promised first. `term` is the whole span (`5w`) by the rule
+    `term_rule`; `counted` is what has been counted from `counted_from` by the calendar `due_calendar`, empty where
+    somebody has named a date.
     """
 
     number = models.CharField(max_length=16, unique=True)
@@ -39,6 +42,12 @@ class Matter(models.Model):
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     due_provisional = models.BooleanField(default=False)
+    first_due_at = models.DateTimeField(null=True)
+    term = models.CharField(max_length=16, blank=True)
+    term_rule = models.CharField(max_length=CODE, blank=True)
+    counted = models.CharField(max_length=16, blank=True)
+    counted_from = models.DateTimeField(null=True)
+    due_calendar = models.CharField(max_length=CODE, blank=True)
     answered_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     anonymized_at = models.DateTimeField(null=True)
@@ -77,6 +86,13 @@ class Matter(models.Model):
                 fields=["place", "shape", "closed_at", "id"],
                 name="closed_by_place",
                 condition=models.Q(closed_at__isnull=False),
+            ),
+            # What the deadlines were that fell into a period, closed or not; and those a coming notice may still move.
+            models.Index(fields=["organization", "shape", "due_at"], name="due_by_day"),
+            models.Index(
+                fields=["due_at"],
+                name="due_provisionally",
+                condition=models.Q(due_provisional=True, closed_at=None),
             ),
             # Sessions and projects are few among many; their lists hold the open and the closed ones.
             models.Index(fields=["organization", "due_at", "id"], name="sessions_by_day", condition=_IS_MEETING),

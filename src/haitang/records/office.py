@@ -1,4 +1,5 @@
-"""Office records 办公: WorkDay 工作日, Setting 设置, Idempotency 幂等键, Cursor 游标, Delivery 投递, Message 消息, Refusal 拒绝."""
+"""Office records 办公: WorkDay 工作日, Closure 本地休息日, Setting 设置, Idempotency 幂等键, Cursor 游标, Delivery 投递, Message 消息,
+Refusal 拒绝."""
 
 from django.db import models
 
@@ -13,6 +14,17 @@ class WorkDay(models.Model):
     name = models.CharField(max_length=CODE)
     source = models.CharField(max_length=SENTENCE)
     official = models.BooleanField(default=True)
+
+
+class Closure(models.Model):
+    """本地休息日: a day on which one office is shut (a flood, a move). Promises wait for it; legal clocks do not."""
+
+    organization = models.ForeignKey("Organization", models.PROTECT)
+    day = models.DateField()
+    reason = models.CharField(max_length=SENTENCE)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organization", "day"], name="one_closure_a_day")]
 
 
 class Setting(models.Model):

@@ -27,6 +27,7 @@ class Sheet:
     choose: Choose
     order: str = "due_at"
     owned: bool = False
+    raised: bool = False
     public: bool = False
     empty: Words = NOTHING
 
@@ -101,6 +102,17 @@ SHEETS: dict[str, Sheet] = {
             empty=Words(
                 zh="没有超期的。答复期限过了还没回音的事会排在这里，最急的在最前。",
                 en="Nothing is late. A matter stands here once its promised date has passed without an answer.",
+            ),
+        ),
+        Sheet(
+            "raised",
+            Words(zh="报到我这里", en="raised to me"),
+            "case",
+            _open,
+            raised=True,
+            empty=Words(
+                zh="没有报上来的。到期没办的事先报派办，过一个工作日还没办再报督办，就排在这里。",
+                en="Nothing was raised. What is not done in time goes one level up, a working day later to the supervisor.",
             ),
         ),
         Sheet(

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from haitang.engine import tasks
+from haitang.engine import ladder, tasks
 from haitang.engine.authority import posts_of
 from haitang.engine.scope import over
 from haitang.engine.sheets.named import SHEETS, Sheet
@@ -100,6 +100,8 @@ def _scoped(sheet: Sheet, actor: Actor, posts: Sequence[Post] | None, counting: 
     held = list(posts) if posts is not None else posts_of(actor)
     if not held:
         raise Denied(Words(zh="这里只给值班人员看，请先登录", en="This is for staff; please sign in"))
+    if sheet.raised:
+        chosen = chosen.filter(pk__in=ladder.raised_to(held))
     return (
         chosen.filter(_owned(sheet, [post.pk for post in held], counting)) if sheet.owned else chosen.filter(over(held))
     )

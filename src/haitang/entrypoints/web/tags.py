@@ -52,6 +52,13 @@ def written(value: Any) -> SafeString | str:
 
 
 @register.filter
+def promised(matter: Any) -> str:
+    """The day a matter's answer is promised for; “(provisional)” while the holidays of that year are not announced."""
+    doubt = f" {gettext('(provisional)')}" if matter.due_provisional else ""
+    return f"{day(matter.due_at)}{doubt}"
+
+
+@register.filter
 def day(value: datetime | date | None) -> str:
     """11 月 24 日 周五 · 24 Nov, Friday. The year only when it is not this one."""
     if value is None:

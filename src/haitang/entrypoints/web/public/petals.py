@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from haitang.engine import sheets
 from haitang.engine.chronicle import Act
-from haitang.entrypoints.web.tags import day
+from haitang.entrypoints.web.tags import day, promised
 from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
@@ -33,7 +33,7 @@ def _step(number: int, opened: int, matter: Matter, acts: Sequence[Act], mine: b
 def _awaited(number: int, now: bool, matter: Matter, mine: bool) -> str:
     """What is said below a petal still shut: the promised day below the answer, who is awaited below the next one."""
     if number == 3 and matter.due_at:
-        return _("by %(day)s") % {"day": day(matter.due_at)}
+        return _("by %(day)s") % {"day": promised(matter)}
     if not now:
         return ""
     return {1: _("waits to be read"), 2: _("in hand"), 4: _("it is up to you") if mine else _("not judged yet")}[number]

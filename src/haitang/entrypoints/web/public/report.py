@@ -130,7 +130,9 @@ def _promised(organization: Organization | None) -> Any:
     if kind.promise is None:
         return None
     default = kind.promise.workdays
-    return promise.due(clock.now(), promise.promised_days(organization, default) if organization else default)
+    if organization is None:
+        return promise.due(clock.now(), default)
+    return promise.due(clock.now(), promise.promised_days(organization, default), organization=organization.pk)
 
 
 def _place_field(

@@ -12,6 +12,7 @@ from haitang.entrypoints.web.public.showing import address
 from haitang.entrypoints.web.public.told import Told
 from haitang.entrypoints.web.tags import day, moment, weekday, words, written
 from haitang.kernel.flow import Move
+from haitang.kernel.ladder import TOP
 from haitang.kernel.registry import commands, kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -90,6 +91,7 @@ def public_items(
 
     `notes` are sentences of offices by move and instant, for kinds that are public anyway.
     """
+    acts = _told(acts)
     moves = [(act, _move(matter, act)) for act in acts]
     said = [notes.get((move.name if move else "", act.at), "") for act, move in moves]
     return [
@@ -100,7 +102,7 @@ def public_items(
 
 def items_for(matter: Matter, acts: Sequence[Act], told: Told) -> list[dict[str, Any]]:
     """Everything its voice may read. Acts of staff carry a day, one's own the time."""
-    items = [_item(matter, act, told) for act in acts]
+    items = [_item(matter, act, told) for act in _told(acts)]
     if told.asked:
         items.append({"title": _("Now it is up to you"), "who": _("Your word opens the fourth petal"), "waiting": True})
     return items
@@ -110,6 +112,8 @@ def _step(matter: Matter, act: Act) -> dict[str, Any]:
     move = _move(matter, act)
     known = STEPS if kinds[matter.kind].flow.voiced else UNVOICED
     name = move.name if move else ""
+    if act.command == "ladder.climb":
+        return {"title": _raised(act), "petals": 0, "icon": "bell"}
     if name == "judge":
         title, petals, icon = _JUDGED[act.kind.split(".")[1]]
     elif "took_in" in act.facts:
@@ -119,6 +123,16 @@ def _step(matter: Matter, act: Act) -> dict[str, Any]:
     else:
         title, petals, icon = known.get(name, (_plain(move, act), 0, "notebook"))
     return {"title": str(title), "petals": petals, "icon": icon}
+
+
+def _told(acts: Sequence[Act]) -> list[Act]:
+    """What residents read: that a late matter was raised, not how often somebody was reminded before."""
+    return [act for act in acts if not act.kind.endswith(".reminded")]
+
+
+def _raised(act: Act) -> str:
+    """Which level above learned that it is late."""
+    return _("Late: raised to the supervisor") if act.facts.get("level") == TOP else _("Late: raised one level up")
 
 
 def _plain(move: Move | None, act: Act) -> str:

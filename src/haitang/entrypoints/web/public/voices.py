@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from haitang.engine import clock, joined, sheets
 from haitang.engine.territory import ABOVE
 from haitang.entrypoints.web.actors import language, voices_of
-from haitang.entrypoints.web.tags import day
+from haitang.entrypoints.web.tags import promised
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
@@ -64,7 +64,7 @@ def next_step(matter: Matter, judged: bool, tongue: str) -> tuple[str, str]:
     """What comes next in a sentence, and what the voice is asked to do; the second may be empty."""
     flow = kinds[matter.kind].flow
     state = flow.state(matter.state)
-    said: Mapping[str, str] = {"state": state.words.say(tongue), "day": day(matter.due_at)}
+    said: Mapping[str, str] = {"state": state.words.say(tongue), "day": promised(matter)}
     if state.final:
         return _closed(matter, tongue), ""
     judge = flow.move("judge")

@@ -26,18 +26,28 @@ class Desk:
     top: Place
 
 
-def for_administrator(
-    view: Callable[Concatenate[HttpRequest, Desk, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Let only the administrator of a whole organization in; a post below its top place is not enough."""
+View = Callable[Concatenate[HttpRequest, Desk, P], HttpResponse]
+Entered = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
+
+def for_administrator(view: View[P]) -> Entered[P]:
+    """Let only the administrator of a whole organization in; a post below its top place is not enough."""
+    return _for_roles(view, Role.ADMINISTRATOR)
+
+
+def for_keeper(view: View[P]) -> Entered[P]:
+    """Let the administrator or the supervisor of a whole organization in."""
+    return _for_roles(view, Role.ADMINISTRATOR, Role.SUPERVISOR)
+
+
+def _for_roles(view: View[P], *roles: Role) -> Entered[P]:
     def guarded(request: HttpRequest, staff: Staff, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         for post in staff.posts:
-            if post.role == Role.ADMINISTRATOR:
+            if post.role in roles:
                 top = charter.top_of(post.organization)
                 if top is not None and top.within(post.place):
                     return view(request, Desk(staff, post.organization, top), *args, **kwargs)
         return render(request, "staff/not_yours.html", {"section": "setup"}, status=403)
 
-    entered: Callable[Concatenate[HttpRequest, P], HttpResponse] = update_wrapper(for_staff(guarded), view)
+    entered: Entered[P] = update_wrapper(for_staff(guarded), view)
     return entered

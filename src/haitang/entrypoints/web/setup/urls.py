@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.setup import imports, places, posts, views
+from haitang.entrypoints.web.setup import calendar, imports, places, posts, terms, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/", views.index, name="setup"),
@@ -12,6 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("setup/places/<str:code>", places.draw, name="setup_draw"),
     path("setup/posts", posts.posts, name="setup_posts"),
     path("setup/hours", views.hours, name="setup_hours"),
+    path("setup/calendar", calendar.calendar, name="setup_calendar"),
+    path("setup/terms", terms.terms, name="setup_terms"),
     path("setup/rules", views.rules, name="setup_rules"),
     path("setup/channels", views.channels, name="setup_channels"),
     path("setup/modules", views.module_list, name="setup_modules"),

@@ -1,8 +1,5 @@
 """The check list 开办清单 and its plain steps: office, hours and calendar, rules, channels, modules, privacy, opening."""
 
-from datetime import date
-from itertools import groupby
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +10,6 @@ from haitang.entrypoints.web.setup.access import Desk, for_administrator
 from haitang.entrypoints.web.setup.forms import ROUTES, page, sheet
 from haitang.kernel.registry import modules
 from haitang.kernel.words import Words
-from haitang.records.office import WorkDay
 
 
 @for_administrator
@@ -50,25 +46,10 @@ def hours(request: HttpRequest, desk: Desk) -> HttpResponse:
     context = {
         "sheets": [
             sheet(desk, "setup.hours", _("Save"), values),
-            sheet(desk, "workdays.set", _("Enter the day"), number=1, quiet=True),
-            sheet(desk, "workdays.complete", _("The year is complete"), {"year": year + 1}, number=2, quiet=True),
         ],
         "years": [(one, one in official) for one in (year, year + 1)],
-        "days": _days(year),
     }
     return page(request, desk, "hours", context)
-
-
-def _days(year: int) -> list[tuple[str, date, date, bool, str]]:
-    """The days of this year and the next that differ from the week, neighbors of one name together."""
-    rows = WorkDay.objects.filter(day__year__in=(year, year + 1)).order_by("day")
-    found = []
-    for (name, work, source, _year), some in groupby(
-        rows, key=lambda row: (row.name, row.work, row.source, row.day.year)
-    ):
-        days = [row.day for row in some]
-        found.append((name, days[0], days[-1], work, source))
-    return found
 
 
 @for_administrator

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 CHIPS = (
     "open",
     "late",
+    "raised",
     "today",
     "new",
     "to_assign",

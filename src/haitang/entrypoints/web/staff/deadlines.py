@@ -24,8 +24,10 @@ class Deadline:
     whole: int = 1
 
 
-def deadline(state: str, received: datetime, due: datetime | None, closed: datetime | None) -> Deadline:
-    """The deadline of one matter as it stands now."""
+def deadline(
+    state: str, received: datetime, due: datetime | None, closed: datetime | None, provisional: bool = False
+) -> Deadline:
+    """The deadline of one matter as it stands now; one into a year without its notice says that it may still move."""
     if closed is not None:
         return Deadline("later", _("closed %(day)s") % {"day": day(closed)})
     if state == "answered":
@@ -38,7 +40,8 @@ def deadline(state: str, received: datetime, due: datetime | None, closed: datet
     whole = max(1, int((due - received).total_seconds()))
     part = min(whole, max(0, int((now - received).total_seconds())))
     tag, word = _late(now - due) if due < now else _ahead(due, now)
-    return Deadline(tag, word, due, part, whole)
+    doubt = f" {_('(provisional)')}" if provisional and due > now else ""
+    return Deadline(tag, f"{word}{doubt}", due, part, whole)
 
 
 def _late(by: timedelta) -> tuple[str, str]:

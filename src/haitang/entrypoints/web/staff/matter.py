@@ -21,6 +21,7 @@ from haitang.entrypoints.web.staff.linked import linked_of
 from haitang.entrypoints.web.staff.rows import PAGES, TAGS, called
 from haitang.entrypoints.web.staff.spoken import Spoken, may_look, spoken_of
 from haitang.entrypoints.web.staff.story import items_of
+from haitang.entrypoints.web.staff.timing import timing_of
 from haitang.entrypoints.web.staff.turns import turn_of
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
@@ -90,14 +91,14 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "matter": found,
         "row": row,
         "title": called(row.title, said, staff.tongue, row.titled),
-        "deadline": deadline(found.state, found.received_at, found.due_at, found.closed_at),
+        "deadline": deadline(found.state, found.received_at, found.due_at, found.closed_at, found.due_provisional),
         "tag": TAGS.get(found.state, "plain"),
         "category": category.words if category else None,
         "outcome": kind.ending(found.outcome),
         "severity": SEVERITIES[found.severity] if found.state != "received" else "",
         "owner": name_of(found.owner) if found.owner else None,
         "others": _others(found),
-        "promise": kind.promise,
+        "timing": timing_of(found) if kind.flow.voiced else None,
         "about": _about(found),
     }
 

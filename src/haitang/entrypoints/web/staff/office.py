@@ -152,6 +152,20 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
         Words(zh="设立与设置", en="Set-up"),
         (
             Way(
+                "setup_terms",
+                "clock",
+                Words(zh="时限", en="Time limits"),
+                Words(zh="每类事多久、凭什么、谁确认的", en="How long for what, by which source, confirmed or not"),
+                (*_OFFICE, Role.SUPERVISOR),
+            ),
+            Way(
+                "setup_calendar",
+                "calendar-event",
+                Words(zh="工作日历", en="Working calendar"),
+                Words(zh="登记放假通知，先看会动哪些期限", en="Enter the holiday notice; see first which dates move"),
+                _OFFICE,
+            ),
+            Way(
                 "setup",
                 "tool",
                 Words(zh="设立清单", en="Set-up list"),

@@ -51,7 +51,7 @@ def peek_of(staff: Staff, matter: Matter) -> Peek:
         ),
         url=reverse("desk_matter", args=[matter.number]),
         place=sheets.row_of(matter).place,
-        deadline=deadline(matter.state, matter.received_at, matter.due_at, matter.closed_at),
+        deadline=deadline(matter.state, matter.received_at, matter.due_at, matter.closed_at, matter.due_provisional),
         state=state.words,
         tag=TAGS.get(matter.state, "plain"),
         petals=state.petals,

@@ -44,7 +44,7 @@ def line_of(row: Row, tongue: str, shape: str = "case") -> Line:
         row=row,
         url=reverse(PAGES[shape], args=[row.number]),
         title=called(row.title, row.said, tongue, named=row.titled),
-        deadline=deadline(row.state, row.received_at, row.due_at, row.closed_at),
+        deadline=deadline(row.state, row.received_at, row.due_at, row.closed_at, row.due_provisional),
         tag=TAGS.get(row.state, "plain"),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from haitang.engine import ladder
 from haitang.engine.chronicle import Act
 from haitang.engine.papers import Paper, Papers
 from haitang.entrypoints.web.labels import label_of
@@ -78,7 +79,7 @@ def _item(matter: Matter, act: Act, papers: Papers) -> dict[str, Any]:
         "record": act.entry,
         "record_url": line_url(act.ledger, act.entry),
     }
-    detail = _DETAILS.get(name)
+    detail = _DETAILS.get(name) or _BY_COMMAND.get(act.command)
     return {**item, **(detail(kinds[matter.kind], act, papers) if detail else {})}
 
 
@@ -170,6 +171,11 @@ def _referred(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
     return {"text": f"{written(paper.text)} · {written(paper.note)}"} if paper else {}
 
 
+def _climbed(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
+    """A step of the ladder: which clock, which step; to whom stands in the message the office got."""
+    return {"title": words(ladder.told(act.facts)), "icon": "bell"}
+
+
 def _reasoned(sort: str) -> Detail:
     """A step whose reason is chosen from a list, with a sentence beside it."""
 
@@ -221,6 +227,8 @@ def pictures(photos: Sequence[Paper], caption: str) -> list[dict[str, str]]:
     ]
 
 
+#: Steps that are no move of the flow.
+_BY_COMMAND: dict[str, Detail] = {"ladder.climb": _climbed}
 _DETAILS: dict[str, Detail] = {
     "accept": _accepted,
     "assign": _assigned,

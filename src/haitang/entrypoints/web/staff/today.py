@@ -21,7 +21,7 @@ from haitang.kernel.number import parse_number
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
-SHAPES = {"late": "late", "today": "soon"}
+SHAPES = {"late": "late", "raised": "late", "today": "soon"}
 #: Closed matters are looked up, not worked off; they are not counted.
 UNCOUNTED = ("closed",)
 
@@ -43,11 +43,12 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Today's work, nearest deadline first; 50 at a time."""
     asked = Asked.of(request)
     counts = _counts(request, staff, asked)
+    shown = [name for name in CHIPS if name != "raised" or staff.holds(Role.DISPATCHER, Role.SUPERVISOR)]
     page = sheets.rows(asked.sheet, staff.actor, asked.filters, asked.after, posts=staff.posts, full=True)
     context = {
         "section": "today",
         "asked": asked,
-        "chips": [_chip(name, asked, counts) for name in CHIPS],
+        "chips": [_chip(name, asked, counts) for name in shown],
         "lines": lines_of(page, staff.tongue),
         "after": page.after,
         "query": asked.query(),

@@ -1,0 +1,104 @@
+"""Ladder 催办: what the clock does when a time is half over, nearly over, over, and still over later on (loop.md row 20).
+
+Whom a step concerns: reminders the post whose turn it is, then one level up, then the supervisor.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from haitang.engine import clock
+from haitang.kernel.ladder import CLOCKS, HALF, NEARLY, TOP, UP
+from haitang.kernel.role import Role
+from haitang.kernel.words import Words
+from haitang.records.breach import Breach, Countdown
+from haitang.records.matter import Matter
+from haitang.records.party import Post
+from haitang.records.place import Place
+
+#: Steps of one tick: bounded, so that a request never waits long for its turn to write.
+AT_ONCE = 200
+#: What a step is called, in the matter's story and in the inbox.
+STEPS: dict[int, Words] = {
+    HALF: Words(zh="时间过半，提醒", en="reminded: half of the time is over"),
+    NEARLY: Words(zh="快到期，再提醒", en="reminded: the time is nearly over"),
+    UP: Words(zh="到期未办，报上一级", en="not done in time: raised one level up"),
+    TOP: Words(zh="仍未办，报督办", en="still not done: raised to the supervisor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step taken, as the matter's pages tell it: which clock, which step, which office was told, when."""
+
+    clock: Words
+    step: Words
+    office: Words | None
+    raised: bool
+    at: datetime
+
+
+def due(now: datetime) -> QuerySet[Countdown]:
+    """The clocks that have something to do, the longest waiting first. Reads what is due and nothing else."""
+    waiting = Countdown.objects.filter(ended_at=None, next_at__lte=now).order_by("next_at", "id")
+    return waiting.select_related("matter__place", "matter__organization", "matter__owner")[:AT_ONCE]
+
+
+def concerned(matter: Matter, clock_name: str, level: int) -> Sequence[Role]:
+    """The roles a step concerns, in the order in which they are looked for."""
+    known = CLOCKS[clock_name]
+    if level < UP:
+        return known.reminds
+    return known.raises[:1] if level == UP else known.raises[1:]
+
+
+def posts(matter: Matter, clock_name: str, level: int) -> list[Post]:
+    """Whom a step concerns: the matter's owner where it is theirs, else the nearest post of the roles above it."""
+    roles = concerned(matter, clock_name, level)
+    if roles[0] is Role.OWNER and matter.owner is not None:
+        return [matter.owner]
+    return nearest_at(matter.place, matter.organization_id, *(role for role in roles if role is not Role.OWNER))
+
+
+def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
+    """The posts of the first of `roles` that anybody has at a place or above: those nearest to it."""
+    steps = place.path.strip("/").split("/")
+    above = [f"/{'/'.join(steps[: count + 1])}/" for count in range(len(steps))]
+    for role in roles:
+        found = Post.objects.select_related("place").filter(organization=organization, role=role, place__path__in=above)
+        if near := sorted(found, key=lambda post: (-len(post.place.path), post.code)):
+            return [post for post in near if post.place_id == near[0].place_id]
+    return []
+
+
+def raised_to(posts: Sequence[Post]) -> QuerySet[Countdown, int]:
+    """The ids of the matters of which something late was raised to posts like these and is not done yet."""
+    roles = {post.role for post in posts}
+    up = Countdown.objects.filter(ended_at=None, level__gte=UP)
+    return up.filter(breaches__level__gte=UP, breaches__post__role__in=roles).values_list("matter_id", flat=True)
+
+
+def taken(matter: Matter) -> list[Step]:
+    """What the ladder has done about a matter, oldest first. One query."""
+    rows = Breach.objects.filter(matter=matter).select_related("post").order_by("id")
+    return [_step(row) for row in rows]
+
+
+def _step(row: Breach) -> Step:
+    office = Words(zh=row.post.name, en=row.post.name_en) if row.post else None
+    return Step(CLOCKS[row.clock].words, STEPS[row.level], office, row.level >= UP, row.at)
+
+
+def running(matter: Matter) -> Iterator[tuple[Words, datetime, bool]]:
+    """The clocks that run on a matter now: which, until when, whether it is over. One query."""
+    for row in Countdown.objects.filter(matter=matter, ended_at=None).order_by("due_at", "id"):
+        yield CLOCKS[row.clock].words, row.due_at, row.due_at <= clock.now()
+
+
+def told(facts: Mapping[str, Any]) -> Words:
+    """What a line of the ledger says of a step: which clock and which step."""
+    known, step = CLOCKS[str(facts["clock"])].words, STEPS[int(facts["level"])]
+    return Words(zh=f"{known.zh}：{step.zh}", en=f"{known.en}: {step.en}")
