@@ -41,7 +41,7 @@ def raise_up(change: Change, matter: Code, concerns: Code) -> Fact:
     if subject.owner is not None and concern.hides_from_post(subject.owner, subject):
         state = _taken_from(change, subject)
     change.to(state)
-    return replace(change.fact("raised"), place=_nowhere(subject))
+    return replace(change.fact("sent_up"), place=_nowhere(subject))
 
 
 def _nowhere(subject: Matter) -> str:

@@ -1,9 +1,11 @@
 """Ladder 催办: the clock reminds and raises; each step of each deadline exactly once, whoever runs and however often."""
 
-from haitang.engine import countdowns, ladder
+from dataclasses import replace
+
+from haitang.engine import clock, countdowns, ladder
 from haitang.engine.change import Change, refuse_now
 from haitang.kernel.command import Fact, command
-from haitang.kernel.ladder import UP
+from haitang.kernel.ladder import RESOLVE, UP
 from haitang.kernel.limits import Code, RecordId
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
@@ -16,6 +18,7 @@ def climb(change: Change, place: Code, countdown: RecordId) -> Fact:
     """The highest step whose time has come. It is no change of the matter: nobody's open form is refused for it."""
     row = _locked(countdown)
     level = countdowns.reached(row, change.at) if row is not None else 0
+    before = row.level if row is not None else 0
     if row is None or not level:
         raise refuse_now("现在没有什么要催的", "There is nothing to remind of now")
     told = ladder.posts(row.matter, row.clock, level)
@@ -25,7 +28,8 @@ def climb(change: Change, place: Code, countdown: RecordId) -> Fact:
     row.level = level
     row.next_at = countdowns.next_at(row)
     row.save(update_fields=["level", "next_at"])
-    return _fact(row, level, [post.code for post in told])
+    fact = _fact(row, level, [post.code for post in told])
+    return replace(fact, also=(_overdue(row, fact),)) if row.clock == RESOLVE and before < UP <= level else fact
 
 
 def _locked(pk: int) -> Countdown | None:
@@ -50,6 +54,13 @@ def _fact(row: Countdown, level: int, codes: list[str]) -> Fact:
         subject=matter.number,
         facts={name: value for name, value in facts.items() if value not in ("", None)},
     )
+
+
+def _overdue(row: Countdown, fact: Fact) -> Fact:
+    """The promised date has passed without an answer: the line from which figures of punctuality are reckoned."""
+    due = row.due_at.astimezone(clock.ZONE).isoformat(timespec="seconds")
+    known = {name: value for name, value in fact.facts.items() if name in ("kind", "category", "severity")}
+    return replace(fact, verb=f"{kinds[row.matter.kind].leaf}.overdue", facts={**known, "due": due, "judged": "late"})
 
 
 COMMANDS = (climb,)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from haitang.engine import clock
+from haitang.engine import clock, concern
 from haitang.kernel.ladder import CLOCKS, HALF, NEARLY, TOP, UP
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -60,7 +60,9 @@ def posts(matter: Matter, clock_name: str, level: int) -> list[Post]:
     roles = concerned(matter, clock_name, level)
     if roles[0] is Role.OWNER and matter.owner is not None:
         return [matter.owner]
-    return nearest_at(matter.place, matter.organization_id, *(role for role in roles if role is not Role.OWNER))
+    place = Place(path=matter.raised_past) if matter.raised_past else matter.place
+    found = nearest_at(place, matter.organization_id, *(role for role in roles if role is not Role.OWNER))
+    return [post for post in found if not concern.hides_from_post(post, matter)]
 
 
 def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:

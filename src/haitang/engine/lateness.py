@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from haitang.engine import clock
 from haitang.engine.promise import workdays
 from haitang.kernel.calendar import WorkDays
+from haitang.kernel.ladder import RESOLVE, UP
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
 
@@ -21,7 +22,7 @@ from haitang.records.matter import Matter
 DEFINITION_ZH = "按时＝期内到期的事里，到期前已经答复的；没办完的也算在分母里。"
 DEFINITION_EN = "On time = answered by the promised date, out of everything due in the period, closed or not."
 #: Verbs whose entries carry what figures of time are reckoned from.
-CARRYING = frozenset({"received", "claimed", "answered", "closed"})
+CARRYING = frozenset({"received", "claimed", "answered", "closed", "joined", "refused", "set_aside"})
 
 
 class Interval(Protocol):
@@ -109,4 +110,25 @@ def facts(matter: Matter, verb: str, at: datetime) -> dict[str, Any]:
     if matter.first_due_at not in (None, matter.due_at):
         told["first_due"] = matter.first_due_at.astimezone(clock.ZONE).isoformat(timespec="seconds")
     taken = elapsed(matter, matter.pauses.all(), at)
-    return {**told, "late": (done_at(matter) or at) > matter.due_at, "workdays": taken.working}
+    return {
+        **told,
+        "late": (done_at(matter) or at) > matter.due_at,
+        "workdays": taken.working,
+        **judged(matter, verb, at),
+    }
+
+
+def judged(matter: Matter, verb: str, at: datetime) -> dict[str, str]:
+    """What this act says of the date, where it is the act that settles the matter (fact `judged` of its line).
+
+    `on_time`: answered by its date. `late_answer`: after it, before the clock had noticed. `after_due`: answered, closed
+    or joined after the clock had written that it was overdue (`late`, commands/ladder.py). Each date is judged once.
+    """
+    if matter.due_at is None or done_at(matter) != at:
+        return {}
+    answered = verb.partition(".")[0] == "answered"
+    if at <= matter.due_at:
+        return {"judged": "on_time"} if answered else {}
+    if matter.countdowns.filter(clock=RESOLVE, level__gte=UP, due_at=matter.due_at).exists():
+        return {"judged": "after_due"}
+    return {"judged": "late_answer"} if answered else {}

@@ -1,9 +1,10 @@
 """Figures of requests 诉求数字: received, due, on time, how long it took, what came back, what is overdue now.
 
 On time is reckoned from everything *due* in the period, closed or not (loop.md §2.1): a share of what was closed would
-call an office punctual that leaves its late matters open. A line says in its fact `judged` what it means for that:
-`on_time` (answered by its date), `late` (the date passed without an answer: written by the clock), `after_due`
-(answered or closed after that). Working time is in working days of the office's calendar, pauses taken out.
+call an office punctual that leaves its late matters open. A line's fact `judged` says what it means for that: `on_time`
+(answered by its date), `late` (the date passed without an answer: written by the clock), `after_due` (answered or closed
+after that), `late_answer` (answered late, before the clock had looked). Working time is in working days of the
+office's calendar, pauses taken out.
 """
 
 from haitang.kernel.figure import Figure
@@ -14,7 +15,10 @@ _MATTERS = Words(zh="件", en="requests")
 _WORKDAYS = Words(zh="个工作日", en="working days")
 _CAME_OF = ("solved", "partly", "not_solved", "project", "handed_over")
 ANSWERED = tuple(f"request.answered.{outcome}" for outcome in _CAME_OF)
-ENDED = tuple(f"request.closed.{outcome}" for outcome in (*_CAME_OF, "withdrawn", "invalid"))
+ENDED = (
+    *(f"request.closed.{outcome}" for outcome in (*_CAME_OF, "withdrawn", "invalid")),
+    "request.joined", "request.refused.person", "request.set_aside.invalid", "request.set_aside.withdrawn",
+)  # fmt: skip
 OVERDUE = "request.overdue"
 REOPENED = ("request.reopened", *(f"request.reopened.{outcome}" for outcome in _CAME_OF))
 
@@ -39,7 +43,7 @@ DUE = Figure(
     counts=(*ANSWERED, OVERDUE),
     measure="weighted",
     fact="judged",
-    weights=(("on_time", 1), ("late", 1)),
+    weights=(("on_time", 1), ("late", 1), ("late_answer", 1)),
     dated_by="due",
 )
 
@@ -55,7 +59,7 @@ ON_TIME = Figure(
     counts=(*ANSWERED, OVERDUE),
     measure="share",
     fact="judged",
-    weights=(("on_time", 1), ("late", 0)),
+    weights=(("on_time", 1), ("late", 0), ("late_answer", 0)),
     dated_by="due",
 )
 

@@ -100,7 +100,7 @@ VERBS: dict[str, Words] = {
     "unreplied": Words(zh="没等到回音", en="no reply came"),
     "referred": Words(zh="转介", en="referred"),
     "not_taken": Words(zh="对方没接", en="not taken over"),
-    "raised": Words(zh="提到上一级", en="sent one level up"),
+    "sent_up": Words(zh="提到上一级", en="sent one level up"),
     "aside_proposed": Words(zh="提请不办或不公开", en="proposed to be set aside or withheld"),
     "aside_refused": Words(zh="没同意不办或不公开", en="not set aside or withheld"),
     "set_aside": Words(zh="不办", en="set aside"),

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from haitang.entrypoints.web.figures import brief, entry, figure, ledgers
+from haitang.entrypoints.web.figures import brief, entry, figure, ledgers, overview
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("desk/overview", overview.overview, name="desk_overview"),
     path("briefs", brief.public, name="briefs"),
     path("briefs/print", brief.printed, name="briefs_print"),
     path("f/<str:name>", figure.public, name="figure"),
