@@ -5,6 +5,7 @@ from haitang.records.channel import Channel
 from haitang.records.contact import Contact, Reading
 from haitang.records.directory import DirectoryLine
 from haitang.records.disposal import Disposal
+from haitang.records.duty import Duty, DutyEdition, RoutingEdition, RoutingRule
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.erasure import ErasureRequest
 from haitang.records.file import Attachment, File
@@ -17,7 +18,7 @@ from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
-from haitang.records.slot import Attendance, Motion, Slot
+from haitang.records.slot import Attendance, Motion, Presence, Slot
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 
@@ -38,6 +39,8 @@ __all__ = [
     "Delivery",
     "DirectoryLine",
     "Disposal",
+    "Duty",
+    "DutyEdition",
     "Enclosure",
     "ErasureRequest",
     "Extension",
@@ -62,10 +65,13 @@ __all__ = [
     "Pause",
     "Place",
     "Post",
+    "Presence",
     "Question",
     "Reading",
     "Referral",
     "Refusal",
+    "RoutingEdition",
+    "RoutingRule",
     "Seal",
     "Setting",
     "Slot",

@@ -9,10 +9,12 @@ from haitang.commands import (
     deferring,
     deliveries,
     directory,
+    duties,
     erasures,
     exports,
     guide,
     handing,
+    joint,
     links,
     matters,
     meetings,
@@ -24,6 +26,7 @@ from haitang.commands import (
     projects,
     retention,
     rhythm,
+    routing,
     setup,
     site,
     terms,
@@ -37,6 +40,7 @@ ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
     photos, site, channels, deliveries, wordings,
+    duties, routing, joint,
 )  # fmt: skip
 
 

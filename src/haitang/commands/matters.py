@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import holds, persons, steps
+from haitang.engine import holds, persons, routing, steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -82,7 +82,7 @@ def accept(
     subject.title, subject.severity = title, severity
     subject.screened = screened and bool(title)
     change.to()
-    return change.fact("accepted", facts={"severity": severity})
+    return change.fact("accepted", facts={"severity": severity, **routing.route(change)})
 
 
 @command("matters.assign", zh="派办", en="Assign", move="assign", on="matter", shape="case")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from haitang.commands import asking, deferring, handing, matters
 from haitang.engine import blurring, clock, deliveries, gate, guide, photos, rules, sealing, sign_ins
 from haitang.engine.promise import lapsed
-from haitang.jobs import retention
+from haitang.jobs import joint, retention
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Refusal
@@ -21,7 +21,7 @@ def run_due() -> int:
 
     For the server's loop (once a minute) and `haitang work --once`.
     """
-    done = close_lapsed() + go_on() + sealing.seal_past_days() + guide.remind_overdue()
+    done = close_lapsed() + go_on() + sealing.seal_past_days() + guide.remind_overdue() + joint.plan_next()
     swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans() + sign_ins.sweep()
     return done + swept + retention.run_due()
 
