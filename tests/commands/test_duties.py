@@ -55,14 +55,14 @@ def test_an_office_is_named_for_a_place_and_everything_below_it(cast: Cast) -> N
     assert asked("lifts", "daguan") == asked("lifts", "jinhua") == ""
 
 
-def test_the_nearest_goes_first_then_the_category_then_who_acts_first(cast: Cast) -> None:
+def test_a_line_for_the_category_goes_first_then_the_nearest_then_who_acts_first(cast: Cast) -> None:
     name(cast, place="sujin", part="department", owner="works", basis="law", category="drains")
     name(cast, place="daguan", part="community", owner="desk", basis="law")
-    assert (asked("drains", "dgmy"), asked("drains", "jinhua"), asked("lifts", "jinhua")) == ("desk", "works", "")
-    name(cast, place="daguan", part="department", owner="works", basis="law", category="lifts")
-    assert (asked("lifts", "dgmy"), asked("fire", "dgmy")) == ("works", "desk")
+    assert (asked("drains", "dgmy"), asked("fire", "dgmy"), asked("lifts", "jinhua")) == ("works", "desk", "")
+    name(cast, place="dgmy", part="property", owner="property", category="drains")
+    assert (asked("drains", "dgmy"), asked("drains", "jinhua")) == ("property", "works")
     name(cast, place="daguan", part="property", owner="property")
-    assert (asked("lifts", "dgmy"), asked("fire", "dgmy")) == ("works", "property")
+    assert (asked("lifts", "dgmy"), asked("lifts", "jinhua")) == ("property", "")
 
 
 def test_the_coordinator_coordinates_and_is_never_asked_to_do_it(cast: Cast) -> None:

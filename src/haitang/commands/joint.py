@@ -11,6 +11,7 @@ from pydantic import Field
 from haitang.engine import clock, joint
 from haitang.engine.change import Change, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
+from haitang.engine.opening import taken_on
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import Code, Day, Headcount, Instant, OptionalText, RecordId, Text
@@ -42,11 +43,11 @@ def plan(change: Change, place: Code, kind: Code, day: Day) -> Fact:
         raise Invalid.of("kind", "没有这类会议", "There is no such kind of session")
     if joint.ahead(organization) is not None:
         raise refuse_now("下一次已经定了", "The next one is planned already")
-    starts = datetime.combine(day, BEGINS, clock.ZONE)
+    starts, trial = datetime.combine(day, BEGINS, clock.ZONE), taken_on(change, organization, spec)
     meeting = Matter.objects.create(
         number=next_number(organization), kind=spec.name, shape=spec.shape, organization=organization,
         place=change.placed, community=change.placed.community, state=spec.flow.first, received_at=change.at,
-        title=f"{spec.words.zh} · {day.month} 月 {day.day} 日", due_at=starts,
+        title=f"{spec.words.zh} · {day.month} 月 {day.day} 日", due_at=starts, details={"trial": True} if trial else {},
     )  # fmt: skip
     Slot.objects.create(matter=meeting, place=change.placed, starts=starts, ends=starts + LASTS)
     change.subject = meeting
@@ -121,7 +122,12 @@ def settle(change: Change, matter: Code, motion: RecordId) -> Fact:
     if item is None or item.owner is None or item.until is None:
         raise Invalid.of("motion", "会上没有这样的决定", "There is no such decision")
     subject = change.matter
-    settled = {"meeting": item.meeting.number, "motion": item.pk, "until": item.until.isoformat()}
+    settled = {
+        "meeting": item.meeting.number,
+        "motion": item.pk,
+        "until": item.until.isoformat(),
+        "owner": item.owner.code,
+    }
     kept = {name: value for name, value in subject.details.items() if name != joint.MARK}
     subject.details, subject.owner, subject.owner_basis = {**kept, "settled": settled}, item.owner, item.reason[:500]
     HandBack.objects.filter(matter=subject, adjudicated_at=None).update(

@@ -1,7 +1,7 @@
 """Duties 责任清单: who answers for what at which place, on which basis, and for what nobody is named.
 
-Whoever is named nearest to a place answers for it; at the same place a line for the category goes before one for
-everything, and of several parties the one that acts first (kernel/duty_words.py) is asked.
+A line for the category goes before one for everything, then the one named nearest to the place, and of several
+parties the one that acts first (kernel/duty_words.py) is asked.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -58,7 +58,7 @@ def fitting(duties: Iterable[Duty], category: str, place: Place) -> list[Duty]:
     """The lines that cover a category at a place, the one to ask first at the head. The coordinator stands in none."""
     found = [one for one in duties if _covers(one, category, place)]
     return sorted(
-        found, key=lambda one: (-len(one.place.path), one.category != category, ACTING.index(one.part), one.pk)
+        found, key=lambda one: (one.category != category, -len(one.place.path), ACTING.index(one.part), one.pk)
     )
 
 

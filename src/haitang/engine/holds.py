@@ -22,7 +22,10 @@ def undecided(matter: Matter) -> bool:
 
 def bound(matter: Matter) -> bool:
     """Whether it was decided above, or by a joint meeting, whose it is: the owner cannot hand it back."""
-    return "settled" in matter.details or HandBack.objects.filter(matter=matter).exclude(adjudicated_at=None).exists()
+    settled = matter.details.get("settled") or {}
+    if matter.owner is not None and settled.get("owner") == matter.owner.code:
+        return True
+    return HandBack.objects.filter(matter=matter).exclude(adjudicated_at=None).exists()
 
 
 def pause(matter: Matter, sort: str, review_at: datetime, reason: str = "", note: str = "") -> Pause:

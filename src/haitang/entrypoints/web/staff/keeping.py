@@ -20,6 +20,11 @@ KEEPERS = (Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 ANSWERING = (Role.OWNER, Role.GRID, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR, Role.CHAIR)
 _EVERYWHERE = (*COARSE, *(kind for kind in NAMED if kind not in COARSE))
 _MOST = 300
+#: A rule is written as it is read: conditions, then who, then why; a duty as what, where, who, because.
+_ORDER = (
+    "category", "place", "below", "urgency", "kind", "door", "then", "part", "party", "owner", "why", "why_en", "turn",
+    "basis", "text", "text_en", "source", "since", "until", "confirmed", "note",
+)  # fmt: skip
 
 
 def keeping(staff: Staff) -> list[Post]:
@@ -49,7 +54,10 @@ def lists(staff: Staff, organization: Organization) -> dict[str, Options]:
         "basis": [{"value": code, "label": words.say(tongue)} for code, words in BASES.items()],
         "kind": [{"value": one.name, "label": one.words.say(tongue)} for one in kinds if one.shape == "case"],
         "door": [{"value": code, "label": DOOR_WORDS[code].say(tongue)} for code in routing.DOORS],
-        "urgency": [{"value": str(code), "label": words.say(tongue)} for code, words in URGENCIES.items()],
+        "urgency": [
+            {"value": str(code), "label": words.say(tongue) if code < max(URGENCIES) else _("any")}
+            for code, words in URGENCIES.items()
+        ],
     }
 
 
@@ -75,10 +83,10 @@ def tuned(fields: list[Field]) -> list[Field]:
     for control in fields:
         if control.kind == "hidden":
             continue
-        if control.name in left or control.name == "place":
+        if control.name in left or control.name in {"place", "urgency"}:
             control.kind = "select"
         if control.name in left and not control.required:
             control.empty = left[control.name]
         if any("\u4e00" <= letter <= "\u9fff" for letter in str(control.value)):
             control.lang = "zh-Hans"
-    return fields
+    return sorted(fields, key=lambda control: _ORDER.index(control.name) if control.name in _ORDER else -1)
