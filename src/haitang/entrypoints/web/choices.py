@@ -119,7 +119,7 @@ def _tune(control: Field) -> None:
     if control.name == "severity":
         control.kind = "select"
     if control.name in {"present", "absent"}:
-        control.kind, control.required = "checks", False
+        control.kind, control.required = "checks", control.name == "present"
     if control.name == "photos":
         control.kind = "photos"
     if control.name == "files":
@@ -193,7 +193,8 @@ def _offices(asked: Asked) -> Options | None:
     if place is None:
         return None
     posts = Post.objects.filter(organization=place.organization_id, role__in=(*OWNING, Role.DISPATCHER))
-    return [_choice(post, "", asked.tongue) for post in posts.select_related("place").order_by("place__path", "code")]
+    found = posts.order_by("place__path", "code")
+    return [{"value": one.code, "label": Words(zh=one.name, en=one.name_en).say(asked.tongue)} for one in found]
 
 
 def _articles(asked: Asked) -> Options | None:

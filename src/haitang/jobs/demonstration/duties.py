@@ -10,6 +10,8 @@ from haitang.jobs.demonstration.replay import Act, Story
 
 #: One afternoon shortly before the demonstration opens.
 ENTERED = read("2023-11-06 15:00")
+#: The meeting is planned last: its number is the last one given.
+PLANNED = read("2023-11-15 08:25")
 SINCE = date(2023, 1, 1)
 
 
@@ -22,6 +24,6 @@ def entered(staff: Staff) -> Story:
     meeting = paper("duties")["meeting"]
     when = {"starts": read(meeting["starts"]), "ends": read(meeting["ends"])}
     planned = {"kind": "joint_handling.session", "place": ORGANIZATION, "title": meeting["title"], **when}
-    outcome = yield Act(ENTERED, staff["dispatcher"], meetings.plan, planned)
+    outcome = yield Act(PLANNED, staff["dispatcher"], meetings.plan, planned)
     item = {"meeting": outcome.subject, "topic": meeting["topic"]}
-    yield Act(ENTERED, staff["dispatcher"], meetings.table, item)
+    yield Act(PLANNED, staff["dispatcher"], meetings.table, item)

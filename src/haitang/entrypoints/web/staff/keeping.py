@@ -80,9 +80,11 @@ def tuned(fields: list[Field]) -> list[Field]:
         "category": _("everything"), "below": _("everywhere"), "kind": _("any"), "door": _("any way"),
         "party": _("whoever is nearest"), "owner": _("– as the directory says –"),
     }  # fmt: skip
+    called = {"text": _("How the basis reads"), "source": _("Where you know it from")}
     for control in fields:
         if control.kind == "hidden":
             continue
+        control.label = called.get(control.name, control.label)
         if control.name in left or control.name in {"place", "urgency"}:
             control.kind = "select"
         if control.name in left and not control.required:
