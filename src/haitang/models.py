@@ -6,6 +6,7 @@ from haitang.records.channel import Channel
 from haitang.records.contact import Contact, Reading
 from haitang.records.directory import DirectoryLine
 from haitang.records.disposal import Disposal
+from haitang.records.duty import Duty, DutyEdition, RoutingEdition, RoutingRule
 from haitang.records.entry import Body, Head, Leaf, Node, Seal
 from haitang.records.erasure import ErasureRequest
 from haitang.records.fair import SettingAside
@@ -21,7 +22,7 @@ from haitang.records.office import Closure, Cursor, Delivery, Idempotency, Messa
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
 from haitang.records.reopening import Reopening
-from haitang.records.slot import Attendance, Motion, Slot
+from haitang.records.slot import Attendance, Motion, Presence, Slot
 from haitang.records.term_rule import TermRule
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
@@ -46,6 +47,8 @@ __all__ = [
     "Delivery",
     "DirectoryLine",
     "Disposal",
+    "Duty",
+    "DutyEdition",
     "Enclosure",
     "ErasureRequest",
     "Extension",
@@ -71,12 +74,15 @@ __all__ = [
     "Pause",
     "Place",
     "Post",
+    "Presence",
     "Question",
     "Reading",
     "Redating",
     "Referral",
     "Refusal",
     "Reopening",
+    "RoutingEdition",
+    "RoutingRule",
     "Seal",
     "Setting",
     "SettingAside",

@@ -3,12 +3,25 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from haitang.commands import accounts, asked, directory, erasures, exports, guide, links, meetings, retention
+from haitang.commands import (
+    accounts,
+    asked,
+    directory,
+    duties,
+    erasures,
+    exports,
+    guide,
+    links,
+    meetings,
+    retention,
+    routing,
+)
 from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
 from haitang.records.voice import Answer
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
+from tests.commands.ready import given_joint_held
 from tests.entrypoints.web.residents import posted
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.
@@ -27,6 +40,7 @@ NO_PAGES = {
     "desk_peek",
     "desk_contact",
     "desk_table",
+    "desk_duty_document",
     "notices_feed",
     "notice_file",
     "week_ics",
@@ -91,6 +105,10 @@ class Scene:
     invitation: str
     slip: str
     answer: str
+    duty: str
+    rule: str
+    joint: str
+    routed: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -105,6 +123,7 @@ def scene(cast: Cast) -> Scene:
     erased, in_hand = privacy(cast), cast.working().number
     photo = photos.keep(a_photo()).digest
     line, article, question = _kept_by_the_desk(cast)
+    duty, rule, routed, joint = _whose(cast)
     return Scene(
         matter=told.number,
         open_matter=cast.report(photos=[photo]).number,
@@ -122,6 +141,10 @@ def scene(cast: Cast) -> Scene:
         slip=gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"],
         photo=photo,
         answer=_answer(told),
+        duty=duty,
+        rule=rule,
+        routed=routed,
+        joint=joint,
     )
 
 
@@ -140,6 +163,14 @@ def _kept_by_the_desk(cast: Cast) -> tuple[str, str, str]:
     )  # fmt: skip
     question = gate.do(asked.consult, cast.anyone, place="dgmy", words="补卡要多少钱", article=article.subject)
     return line.subject.partition(":")[2], article.subject, question.subject
+
+
+def _whose(cast: Cast) -> tuple[str, str, str, str]:
+    """A line of the directory, a rule, a matter that waits with its proposal, and a joint meeting that decides on it."""
+    duty = gate.do(duties.add, cast.dispatcher, **SOUND["duties.add"]).values["duty"]
+    rule = gate.do(routing.add, cast.dispatcher, **SOUND["routing.add"]).values["rule"]
+    routed, session = cast.accepted(), given_joint_held(cast)["meeting"]
+    return str(duty), str(rule), routed.number, session
 
 
 def privacy(cast: Cast) -> Told:
@@ -200,6 +231,8 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
     return [
         Where("calls"),
         Where("door_card", ("daguan",)),
+        Where("duties"),
+        Where("duties_print"),
         Where("guide"),
         Where("article", (scene.article,)),
         Where("consult"),
@@ -251,6 +284,15 @@ def _staff(scene: Scene) -> list[Where]:
 
 def _office(scene: Scene) -> list[Where]:
     return [
+        Where("desk_duties", (), "dispatcher"),
+        Where("desk_duty_new", (), "dispatcher"),
+        Where("desk_duty", (scene.duty,), "dispatcher"),
+        Where("desk_routing", (), "dispatcher"),
+        Where("desk_rule_new", (), "dispatcher"),
+        Where("desk_rule", (scene.rule,), "dispatcher"),
+        Where("desk_joint", (), "dispatcher"),
+        Where("desk_matter", (scene.routed,), "dispatcher"),
+        Where("desk_meeting", (scene.joint,), "chair"),
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),

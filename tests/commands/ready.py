@@ -15,10 +15,12 @@ from haitang.commands import (
     channels,
     deferring,
     directory,
+    duties,
     erasures,
     exports,
     guide,
     joining,
+    joint,
     links,
     listings,
     meetings,
@@ -27,6 +29,7 @@ from haitang.commands import (
     projects,
     reopening,
     retention,
+    routing,
     setup,
     terming,
     terms,
@@ -383,3 +386,47 @@ def given_soon(cast: Cast) -> dict[str, Any]:
 def given_linked(cast: Cast) -> dict[str, Any]:
     number = cast.assigned().number
     return {"matter": number, "link": gate.do(links.make, cast.desk, matter=number).values["link"]}
+
+
+def given_duty(cast: Cast) -> dict[str, Any]:
+    return {"duty": gate.do(duties.add, cast.dispatcher, **SOUND["duties.add"]).values["duty"]}
+
+
+def given_routing_rule(cast: Cast) -> dict[str, Any]:
+    return {"rule": gate.do(routing.add, cast.dispatcher, **SOUND["routing.add"]).values["rule"]}
+
+
+def given_joint(cast: Cast) -> dict[str, Any]:
+    """A joint meeting at Daguan, planned by its chair, with an accepted matter on its agenda."""
+    session = cast.session(kind="joint_handling.session", title="联席会议")
+    number = cast.accepted().number
+    item = gate.do(meetings.table, cast.chair, meeting=session, topic="归谁管", matter=number).values["motion"]
+    return {"meeting": session, "motion": item, "matter": number}
+
+
+def given_joint_published(cast: Cast) -> dict[str, Any]:
+    given = given_joint(cast)
+    gate.do(meetings.publish, cast.chair, meeting=given["meeting"])
+    return {"meeting": given["meeting"]}
+
+
+def given_joint_held(cast: Cast) -> dict[str, Any]:
+    given = given_joint(cast)
+    gate.do(meetings.publish, cast.chair, meeting=given["meeting"])
+    gate.do(joint.convene, cast.chair, meeting=given["meeting"], heads=6, present=["works"])
+    return {"meeting": given["meeting"], "motion": given["motion"]}
+
+
+def given_joint_decided(cast: Cast) -> dict[str, Any]:
+    given = given_joint_held(cast)
+    gate.do(joint.decide, cast.chair, **{**SOUND["joint.decide"], **given})
+    number = Motion.objects.get(pk=given["motion"]).matter
+    return {"matter": number.number if number else "", "motion": given["motion"]}
+
+
+def given_open_point(cast: Cast) -> dict[str, Any]:
+    given = given_joint_held(cast)
+    later = {"decision": "postponed", "text": "再议", "reason": "图纸没到"}
+    gate.do(meetings.decide, cast.chair, **given, **later)
+    gate.do(meetings.close, cast.chair, meeting=given["meeting"])
+    return {"meeting": cast.session(kind="joint_handling.session", title="下一次"), "motion": given["motion"]}

@@ -28,6 +28,11 @@ ARTICLE = {
     "checked_on": "2022-01-05",
 }
 LISTED = {"roll": "pledges", "year": 2023}
+DUTY = {
+    "place": "dgmy", "part": "property", "owner": "property", "basis": "contract", "text": "物业合同第三条",
+    "source": "合同", "since": "2023-01-01",
+}  # fmt: skip
+RULE = {"place": "sujin", "then": "post", "owner": "works", "why": "归市政", "why_en": "public works'"}
 NAMES = {"name": "名", "name_en": "name"}
 
 SOUND: dict[str, dict[str, Any]] = {
@@ -174,6 +179,21 @@ SOUND: dict[str, dict[str, Any]] = {
     "guide.correct": {**ARTICLE, "article": "SJ-1", "edition": 1, "note": "换了窗口"},
     "guide.check": {"place": "daguan", "article": "SJ-1"},
     "guide.withdraw": {"place": "daguan", "article": "SJ-1", "reason": "不办了"},
+    "duties.add": DUTY,
+    "duties.change": {**DUTY, "duty": 1, "edition": 1, "note": "换了合同"},
+    "duties.end": {"place": "dgmy", "duty": 1, "edition": 1, "note": "到期"},
+    "routing.add": RULE,
+    "routing.change": {**RULE, "rule": 1, "edition": 1},
+    "routing.move": {"place": "sujin", "rule": 1, "edition": 1, "turn": 1},
+    "routing.retire": {"place": "sujin", "rule": 1, "edition": 1},
+    "routing.queue": {"place": "sujin", "owner": "supervisor"},
+    "joint.plan": {"place": "sujin", "kind": "joint_handling.session", "day": "2030-01-07"},
+    "joint.convene": {**MEETING, "heads": 6, "present": ["works"]},
+    "joint.decide": {
+        **MEETING, "motion": 1, "owner": "works", "due": "2030-01-07T18:00:00+08:00", "text": "办", "reason": "急",
+    },
+    "joint.settle": {**MATTER, "motion": 1},
+    "joint.carry": {**MEETING, "motion": 1},
     "asked.consult": {"place": "daguan", "words": "办证带什么"},
     "asked.correct": {"place": "daguan", "page": "/p/daguan/", "words": "电话错了"},
     "asked.burden": {"place": "daguan", "words": "同一张表要填三遍"},

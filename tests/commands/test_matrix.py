@@ -206,6 +206,21 @@ ROWS: dict[str, str] = {
     # product.md S11, S12: status lists with promise, source, state, answer; by those who answer for the sub-district
     "listings.put": "supervisor dispatcher",
     "listings.take_off": "supervisor dispatcher",
+    # product.md S10, loop.md §1 “routing rules as data”: kept by whoever dispatches, leads or administers
+    **dict.fromkeys(
+        (
+            "duties.add", "duties.change", "duties.end", "routing.add", "routing.change", "routing.move",
+            "routing.retire", "routing.queue",
+        ),
+        "dispatcher supervisor administrator system",
+    ),
+    # product.md S10/S11, loop.md “who is who”: the chair of the joint meeting decides, here also the sub-district's
+    # supervisor; what follows from the rule and from a decision is the clock's
+    "joint.plan": "system",
+    "joint.convene": f"{ORGANIZERS} supervisor",
+    "joint.decide": "chair supervisor",
+    "joint.settle": "system",
+    "joint.carry": "system",
     # one national calendar: where several offices share it (as the cast does), no single one's administrator edits it
     "workdays.set": "system",
     "workdays.complete": "system",

@@ -74,7 +74,9 @@ def receipt_of(by: Actor) -> tuple[str, str]:
     return voice.matter.number, secret_of(voice.matter.pk, voice.pk)
 
 
-def written(value: Any) -> str:
+def written(value: Any) -> str | list[str]:
+    if isinstance(value, list):
+        return [str(each) for each in value]
     if isinstance(value, bool):
         return "yes" if value else ""
     return value.isoformat() if isinstance(value, date | datetime) else str(value)

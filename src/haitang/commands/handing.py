@@ -24,7 +24,7 @@ def hand_back(change: Change, matter: Code, reason: BackReason, note: Sentence) 
     """
     subject = change.matter
     earlier = list(HandBack.objects.filter(matter=subject).order_by("id"))
-    if any(back.adjudicated_at for back in earlier):
+    if holds.bound(subject):
         raise refuse_now("已经裁定归您办，不能再退", "It was decided that this is yours; it cannot be handed back")
     if subject.owner is None:
         raise refuse_now("还没有派给谁", "It is not assigned to anybody")

@@ -4,7 +4,20 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import again, asides, checking, concern, holds, persons, proofs, raising, steps, tasks, terming
+from haitang.engine import (
+    again,
+    asides,
+    checking,
+    concern,
+    holds,
+    persons,
+    proofs,
+    raising,
+    routing,
+    steps,
+    tasks,
+    terming,
+)
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
@@ -102,7 +115,7 @@ def accept(
     subject.screened = screened and bool(title) and not hidden
     terming.accepted(subject, change.at)
     change.to()
-    return change.fact("accepted", facts={"severity": severity})
+    return change.fact("accepted", facts={"severity": severity, **routing.route(change)})
 
 
 @command("matters.assign", zh="派办", en="Assign", move="assign", on="matter", shape="case")

@@ -21,6 +21,14 @@ def undecided(matter: Matter) -> bool:
     return backs.filter(adjudicated_at=None).count() > HAND_BACKS
 
 
+def bound(matter: Matter) -> bool:
+    """Whether it was decided above, or by a joint meeting, whose it is: the owner cannot hand it back."""
+    settled = matter.details.get("settled") or {}
+    if matter.owner is not None and settled.get("owner") == matter.owner.code:
+        return True
+    return HandBack.objects.filter(matter=matter).exclude(adjudicated_at=None).exists()
+
+
 def pause(matter: Matter, sort: str, review_at: datetime, reason: str = "", note: str = "") -> Pause:
     """Stop the clock of a matter; it remembers how many working days were left, and whether it was late already."""
     now = clock.now()

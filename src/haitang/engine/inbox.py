@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Q, QuerySet
 
-from haitang.engine import clock, concern
+from haitang.engine import clock, concern, routing
 from haitang.engine.authority import posts_of
 from haitang.engine.consumer import DELIVERED, Consumer, Happening, Result, Want
 from haitang.engine.gate import upkeep
@@ -25,6 +25,9 @@ TEMPLATES: dict[str, Words] = {
     "guide.overdue": Words(
         zh="这篇办事指南过了核对期，已不公开，请核对",
         en="This article of the service guide is past its term and hidden; please check it",
+    ),
+    "case.accepted": Words(
+        zh="一件事没有规则管，也没写归谁，请您定", en="No rule fits a matter and nobody is named for it; please decide"
     ),
     "case.assigned": Words(zh="一件事派给了您的岗位", en="A matter has been assigned to your post"),
     "case.claimed": Words(zh="一件事申报办结，请核查", en="A matter is claimed done; please check it"),
@@ -53,6 +56,7 @@ TEMPLATES[RETENTION] = Words(
 
 WANTS = (
     Want("case", "received"),
+    Want("case", "accepted"),
     Want("case", "assigned"),
     Want("case", "claimed"),
     Want("case", "reopened"),
@@ -92,6 +96,9 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
             return nearest(matter, Role.DESK)
         case "asked.received":
             return nearest(matter, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
+        case "case.accepted":
+            queue = routing.queue_of(matter.organization_id) if happening.facts.get("unmatched") else None
+            return [queue] if queue else []
         case "case.assigned" | "case.involved":
             given = Post.objects.select_related("place").filter(code=happening.facts.get("owner", ""))
             return [post for post in given if not concern.hides_from_post(post, matter)]

@@ -17,9 +17,10 @@ from haitang.engine.channels.telling import CHANNELS
 from haitang.engine.consumer import Consumer
 from haitang.engine.followups import FOLLOWUPS
 from haitang.engine.inbox import INBOX
+from haitang.engine.joint import JOINT
 from haitang.records.office import Cursor, Delivery
 
-CONSUMERS: tuple[Consumer, ...] = (INBOX, FOLLOWUPS, ANSWERS, CHANNELS)
+CONSUMERS: tuple[Consumer, ...] = (INBOX, FOLLOWUPS, JOINT, ANSWERS, CHANNELS)
 #: Few enough that a request never waits long for its turn to write (500 made the slowest ten times the median).
 LINES_AT_ONCE = 10
 ROWS_AT_ONCE, OUTSIDE_AT_ONCE = 200, 5

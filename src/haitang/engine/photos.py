@@ -41,8 +41,8 @@ HEIF_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"
 #: Uploads that were never tied to anything go after this time.
 ORPHAN = timedelta(days=1)
 
-#: A file that no attachment or notice shows, and that is no photo as it came.
-_UNTIED: dict[str, Any] = {"attachment": None, "originals": None, "enclosures": None}
+#: A file that no attachment, notice or duty shows, and that is no photo as it came.
+_UNTIED: dict[str, Any] = {"attachment": None, "originals": None, "enclosures": None, "duties": None}
 
 _one_at_a_time = Lock()
 

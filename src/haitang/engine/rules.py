@@ -120,6 +120,28 @@ RULES: dict[str, Rule] = {
             },
             setting="sessions.rule",
         ),
+        Rule(
+            "joint_rhythm",
+            Words(zh="联席会议多久开一次", en="joint meetings are held"),
+            None,
+            "own",
+            _OURS,
+            choices={
+                "monthly": Words(zh="每月一次", en="every month"),
+                "quarterly": Words(
+                    zh="每季度一次（3、6、9、12 月）", en="every quarter (March, June, September, December)"
+                ),
+                "own": Words(zh="有事再定", en="when there is something to settle"),
+            },
+        ),
+        Rule(
+            "joint_day",
+            Words(zh="联席会议在当月几号（遇休息日顺延）", en="joint meetings are held on (put off to a working day)"),
+            Words(zh="号", en="of the month"),
+            20,
+            _OURS,
+            high=28,
+        ),
     )
 }
 KEPT = {rule.kept: rule for rule in RULES.values()}

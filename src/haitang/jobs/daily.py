@@ -7,7 +7,7 @@ from haitang.commands import asking, deferring, handing, ladder, matters
 from haitang.engine import blurring, clock, deliveries, gate, guide, photos, promise, rules, sealing, sign_ins
 from haitang.engine import ladder as climbing
 from haitang.engine.promise import lapsed
-from haitang.jobs import retention
+from haitang.jobs import joint, retention
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Refusal
@@ -23,7 +23,7 @@ def run_due() -> int:
     For the server's loop (once a minute) and `haitang work --once`.
     """
     promise.forget()  # another process may have entered a day
-    done = close_lapsed() + go_on() + climb() + sealing.seal_past_days() + guide.remind_overdue()
+    done = close_lapsed() + go_on() + climb() + joint.plan_next() + sealing.seal_past_days() + guide.remind_overdue()
     swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans() + sign_ins.sweep()
     return done + swept + retention.run_due()
 

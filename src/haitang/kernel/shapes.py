@@ -1,6 +1,6 @@
 """Shapes 形态: the default flows of Case, Asked, Meeting and Project. A kind starts from one of them."""
 
-from haitang.kernel import branches, courses, fair
+from haitang.kernel import branches, courses, fair, settling
 from haitang.kernel.flow import Flow, Move, State
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -81,7 +81,7 @@ _CASE_MOVES = (
 CASE = Flow(
     "case",
     (*_CASE_STATES, *courses.STATES, *branches.STATES),
-    (*_CASE_MOVES, *courses.MOVES, *branches.MOVES, *fair.MOVES),
+    (*_CASE_MOVES, *courses.MOVES, *branches.MOVES, *fair.MOVES, *settling.MOVES),
 )
 
 #: What is asked and answered, with nothing to be done in between: a consult, a correction, a burden.

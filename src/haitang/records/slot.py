@@ -1,4 +1,4 @@
-"""Slot 时段, Attendance 参与, Motion 议题: when and where people meet, who came, what was put and decided."""
+"""Slot 时段, Attendance 参与, Presence 到会单位, Motion 议题: when and where people meet, who came, what was put and decided."""
 
 from django.db import models
 
@@ -23,8 +23,23 @@ class Attendance(models.Model):
     at = models.DateTimeField()
 
 
+class Presence(models.Model):
+    """到会单位: an office that was asked to a session, and whether it came. Offices, never persons."""
+
+    slot = models.ForeignKey(Slot, models.PROTECT, related_name="presences")
+    post = models.ForeignKey("Post", models.PROTECT)
+    came = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["slot", "post"], name="one_presence_an_office")]
+
+
 class Motion(models.Model):
-    """议题: one item of an agenda: the topic, what brought it, what was decided and why. Standard: Popolo Motion."""
+    """议题: one item of an agenda: the topic, what brought it, what was decided and why. Standard: Popolo Motion.
+
+    A binding decision names `owner` and `until`; an open point that went over to the next session is named there by
+    `carried`.
+    """
 
     meeting = models.ForeignKey("Matter", models.PROTECT, related_name="motions")
     matter = models.ForeignKey("Matter", models.PROTECT, null=True, related_name="raised")
@@ -36,6 +51,9 @@ class Motion(models.Model):
     text = models.CharField(max_length=TEXT, blank=True)
     reason = models.CharField(max_length=TEXT, blank=True)
     decided_at = models.DateTimeField(null=True)
+    owner = models.ForeignKey("Post", models.PROTECT, null=True, related_name="decisions")
+    until = models.DateTimeField(null=True)
+    carried = models.OneToOneField("self", models.PROTECT, null=True, related_name="carried_on")
     result = models.ForeignKey("Matter", models.PROTECT, null=True, related_name="decided_by")
 
     class Meta:

@@ -54,11 +54,6 @@ def _due_today(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     return rows.filter(closed_at=None, due_at__gte=now, due_at__lt=end).exclude(state__in=STANDING)
 
 
-def _bounced(rows: QuerySet[Matter]) -> QuerySet[Matter]:
-    """Handed back at least once, and still open."""
-    return rows.filter(Exists(HandBack.objects.filter(matter=OuterRef("pk"))), closed_at=None)
-
-
 def _came_back(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     """Opened again after an answer, by a voice or from above, and not answered since."""
     by_voice = Exists(Voice.objects.filter(matter=OuterRef("pk"), reopened__gt=0))
@@ -66,6 +61,22 @@ def _came_back(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     return rows.filter(again, closed_at=None, answered_at=None)
 
 
+def _unmatched(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return _to_assign(rows).filter(details__routing__unmatched=True)
+
+
+def _bounced(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    back = HandBack.objects.filter(matter=OuterRef("pk"), adjudicated_at=None)
+    return rows.filter(Exists(back), closed_at=None, state="accepted")
+
+
+def _for_joint(rows: QuerySet[Matter]) -> QuerySet[Matter]:
+    return rows.filter(closed_at=None, state__in=SETTLED, details__has_key="joint_meeting")
+
+
+_to_assign = _in("accepted", "reopened")
+#: From here a joint meeting's decision can take effect.
+SETTLED = ("accepted", "assigned", "working", "reopened")
 _OWED = (
     "received",
     "needs_info",
@@ -196,13 +207,33 @@ SHEETS: dict[str, Sheet] = {
             ),
         ),
         Sheet(
+            "unmatched",
+            Words(zh="没有规则管的", en="no rule fits"),
+            "case",
+            _unmatched,
+            empty=Words(
+                zh="没有落空的。受理时没有一条规则、责任清单里也没写谁管的事，会到这里等人定。",
+                en="None. What no rule fits and nobody is named for when it is accepted waits here for somebody to decide.",
+            ),
+        ),
+        Sheet(
             "bounced",
-            Words(zh="被退回过", en="handed back"),
+            Words(zh="退回来的", en="handed back"),
             "case",
             _bounced,
             empty=Words(
-                zh="没有被退回的。承办单位说“不归我们”的事会到这里。",
-                en="Nothing was handed back. What an owner says is not theirs comes here.",
+                zh="没有退回来的。承办单位说不归自己管、退回来重新派的事在这里。",
+                en="None. What an office handed back as not its own waits here to be given to the right one.",
+            ),
+        ),
+        Sheet(
+            "for_joint",
+            Words(zh="等上联席会议", en="for the joint meeting"),
+            "case",
+            _for_joint,
+            empty=Words(
+                zh="没有等着上会的。退来退去、复办三次、拖了很久的事会标出来，排在这里。",
+                en="None. What was handed to and fro, reopened three times or open for long is marked and waits here.",
             ),
         ),
         Sheet(
@@ -262,14 +293,14 @@ SHEETS: dict[str, Sheet] = {
             "public_ahead",
             Words(zh="接下来的会", en="sessions to come"),
             "meeting",
-            lambda rows: rows.filter(closed_at=None, due_at__gte=clock.now()),
+            lambda rows: rows.filter(closed_at=None, due_at__gte=clock.now(), screened=True),
             public=True,
         ),
         Sheet(
             "public_sessions",
             Words(zh="开过的会", en="past sessions"),
             "meeting",
-            lambda rows: rows.filter(due_at__lt=clock.now()),
+            lambda rows: rows.filter(due_at__lt=clock.now(), screened=True),
             "-due_at",
             public=True,
         ),

@@ -74,6 +74,14 @@ HINTS = {
     ),
     "directory.add times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
     "directory.change times": gettext_lazy("For example 9:00-11:30, 13:30-17:00"),
+    "duties.add text": gettext_lazy("Which article, which clause, which decision: so that anybody can look it up."),
+    "duties.change text": gettext_lazy("Which article, which clause, which decision: so that anybody can look it up."),
+    "duties.add source": gettext_lazy("Where you read it, and when."),
+    "routing.add why": gettext_lazy("Stands with every matter it proposes an office for."),
+    "routing.change why": gettext_lazy("Stands with every matter it proposes an office for."),
+    "joint.decide owner": gettext_lazy("Binding: this office cannot hand it back."),
+    "joint.decide opinions": gettext_lazy("What was said for and against, without names."),
+    "joint.convene heads": gettext_lazy("People, not offices; never who they were."),
     "meetings.decide opinions": gettext_lazy("What was said for and against, without names."),
     "projects.claim note": gettext_lazy("What is finished, for those who will look at it."),
     "erasures.ask reason": gettext_lazy("How they showed who they are: a receipt, a call back. No name, no number."),
@@ -129,6 +137,8 @@ def _tune(control: Field) -> None:
         control.kind = "chips"
     if control.name == "severity":
         control.kind = "select"
+    if control.name in {"present", "absent"}:
+        control.kind, control.required = "checks", control.name == "present"
     if control.name == "photos":
         control.kind = "photos"
     if control.name == "files":
@@ -211,6 +221,16 @@ def _proofs(asked: Asked) -> Options | None:
     return [{"value": option.code, "label": option.words.say(asked.tongue)} for option in taken] or None
 
 
+def _offices(asked: Asked) -> Options | None:
+    """The offices that may sit around a table: all that answer for something, those near first."""
+    place = asked.subject.place if asked.subject else None
+    if place is None:
+        return None
+    posts = Post.objects.filter(organization=place.organization_id, role__in=(*OWNING, Role.DISPATCHER))
+    found = posts.order_by("place__path", "code")
+    return [{"value": one.code, "label": Words(zh=one.name, en=one.name_en).say(asked.tongue)} for one in found]
+
+
 def _articles(asked: Asked) -> Options | None:
     """The articles an answer may be taken from, those of the asker's topic not guessed."""
     if asked.subject is None:
@@ -259,6 +279,8 @@ _SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "severity": _severities,
     "kind": _kinds,
     "owner": _owners,
+    "present": _offices,
+    "absent": _offices,
     "article": _articles,
     "because": _reasons,
     "concerns": _concerned,

@@ -21,8 +21,8 @@ from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
 #: Inputs that a page gives along, and that nobody types; and those that have no control.
-SETTLED = ("motion", "answer", "voice", "request", "term", "link")
-UNSHOWN = frozenset({"also", "files"})
+SETTLED = ("duty", "motion", "answer", "voice", "request", "term", "link")
+UNSHOWN = frozenset({"also", "files", "document"})
 
 
 def act(request: HttpRequest, name: str) -> HttpResponse:

@@ -56,6 +56,14 @@ WHOLE: dict[str, Words] = {
     "guide.corrected": Words(zh="更正办事指南", en="article of the service guide corrected"),
     "guide.checked": Words(zh="核对办事指南", en="article of the service guide checked"),
     "guide.withdrawn": Words(zh="撤下办事指南", en="article of the service guide withdrawn"),
+    "duty.added": Words(zh="写进责任清单", en="responsibility named"),
+    "duty.changed": Words(zh="改责任", en="responsibility changed"),
+    "duty.ended": Words(zh="结束责任", en="responsibility ended"),
+    "routing.added": Words(zh="加派办规则", en="routing rule added"),
+    "routing.changed": Words(zh="改派办规则", en="routing rule changed"),
+    "routing.moved": Words(zh="调派办规则的先后", en="routing rule moved"),
+    "routing.retired": Words(zh="停用派办规则", en="routing rule retired"),
+    "routing.queue_set": Words(zh="定谁管没人管的事", en="owner of unmatched matters set"),
     "erasure.asked": Words(zh="代收抹除申请", en="erasure asked for at a counter"),
     "retention.set": Words(zh="定保存期限", en="retention term set"),
     "retention.proposed": Words(zh="提出到期销毁", en="disposal proposed"),
@@ -109,6 +117,7 @@ VERBS: dict[str, Words] = {
     "appeal_upheld": Words(zh="申诉成立", en="appeal was right"),
     "appeal_dismissed": Words(zh="申诉没成立", en="appeal not granted"),
     "handed_back": Words(zh="退回", en="handed back"),
+    "settled": Words(zh="按联席会议决定派办", en="assigned as the joint meeting decided"),
     "adjudicated": Words(zh="裁定归谁", en="decided whose it is"),
     "time_asked": Words(zh="申请延期", en="more time asked for"),
     "time_granted": Words(zh="同意延期", en="more time granted"),
@@ -126,6 +135,7 @@ VERBS_OF: dict[str, dict[str, Words]] = {
     "meeting": {
         "planned": Words(zh="定了会期", en="planned"),
         "tabled": Words(zh="列入议程", en="item put on the agenda"),
+        "carried": Words(zh="上次没议完的带过来", en="open point taken over"),
         "published": Words(zh="议程公布", en="agenda published"),
         "attended": Words(zh="到场人数", en="attendance recorded"),
         "decided": Words(zh="作出决定", en="decision"),
@@ -156,6 +166,7 @@ OPTIONS: dict[str, Words] = {
     "project": Words(zh="立项", en="open a project"),
     "task": Words(zh="交给单位办", en="give it to an office"),
     "no_action": Words(zh="不办，说明理由", en="take no action, with the reason"),
+    "owner": Words(zh="定了谁办", en="decided who does it"),
     "postponed": Words(zh="下次再议", en="postponed"),
 }
 

@@ -35,6 +35,7 @@ class Item:
     motion: Motion
     origin: str
     decision: str
+    bind: Act | None
     decide: Act | None
     project: dict[str, Any] | None
 
@@ -45,7 +46,9 @@ def _page(found: Matter) -> str:
 
 def motions_of(found: Matter) -> list[Motion]:
     """The items of a session in their order. One query."""
-    rows = Motion.objects.filter(meeting=found).select_related("matter__place", "result__owner")
+    rows = Motion.objects.filter(meeting=found).select_related(
+        "matter__place", "result__owner", "owner", "carried__meeting"
+    )
     return list(rows.order_by("position"))
 
 
@@ -64,7 +67,9 @@ def barred_by(motions: Sequence[Motion]) -> dict[str, Words | None]:
     }
 
 
-def agenda_of(staff: Staff, found: Matter, motions: Sequence[Motion], decide: Choice | None) -> list[Item]:
+def agenda_of(
+    staff: Staff, found: Matter, motions: Sequence[Motion], decide: Choice | None, bind: Choice | None = None
+) -> list[Item]:
     """The items; the first that waits for its decision, else for its project, is the next step.
 
     Only the first that waits for its project has the form for it: projects are opened one after the other.
@@ -76,7 +81,8 @@ def agenda_of(staff: Staff, found: Matter, motions: Sequence[Motion], decide: Ch
             motion=motion,
             origin=sheets.title_of(motion.matter, False).say(staff.tongue) if motion.matter else "",
             decision=decision_of(motion),
-            decide=_decide(staff, found, motion, decide, main=motion is undecided),
+            bind=_decide(staff, found, motion, bind, main=motion is undecided) if motion.matter else None,
+            decide=_decide(staff, found, motion, decide, main=motion is undecided and not (bind and motion.matter)),
             project=_project(staff, found, motion, main=undecided is None) if motion is unopened else None,
         )
         for motion in motions
@@ -86,7 +92,7 @@ def agenda_of(staff: Staff, found: Matter, motions: Sequence[Motion], decide: Ch
 def _decide(staff: Staff, found: Matter, motion: Motion, decide: Choice | None, main: bool) -> Act | None:
     if decide is None or motion.decision:
         return None
-    values, prefix = {"motion": motion.pk}, f"decide{motion.pk}"
+    values, prefix = {"motion": motion.pk}, f"{decide.move.name}{motion.pk}"
     return act_of(staff, decide, found, _page(found), main=main, values=values, hidden=["motion"], prefix=prefix)
 
 

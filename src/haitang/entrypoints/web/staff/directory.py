@@ -67,10 +67,18 @@ def listed(request: HttpRequest, staff: Staff) -> HttpResponse:
     return _list(request, staff, None)
 
 
-def done_or(request: HttpRequest, staff: Staff, spec: Command, route: str, again: Any, *given: str) -> HttpResponse:
+def done_or(
+    request: HttpRequest,
+    staff: Staff,
+    spec: Command,
+    route: str,
+    again: Any,
+    *given: str,
+    extra: Mapping[str, Any] | None = None,
+) -> HttpResponse:
     """Make the change a form asks for and go on to `route`; `again` shows the page with what is wrong."""
     try:
-        ask(request, spec)
+        ask(request, spec, extra)
     except Invalid as error:
         shown: HttpResponse = again(error)
         return shown

@@ -23,6 +23,7 @@ from haitang.entrypoints.web.staff.spoken import Spoken, may_look, spoken_of
 from haitang.entrypoints.web.staff.story import items_of
 from haitang.entrypoints.web.staff.timing import timing_of
 from haitang.entrypoints.web.staff.turns import turn_of
+from haitang.entrypoints.web.staff.whose import whose_of, without_red
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
@@ -67,8 +68,11 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     spoken = spoken_of(staff, found, written, opened)
     without = () if "articles" in kinds[found.kind].panels else ("article",)
     acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}", without=without)]
+    whose = whose_of(staff, found, acts)
+    acts = without_red(acts, whose)
     context = {
         "section": "today",
+        "whose": whose,
         "back": f"{reverse('desk')}{listed}",
         **_facts(staff, found, spoken),
         "acts": acts,
@@ -77,7 +81,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         **fair_of(staff, found),
         "items": items_of(found, chronicle.of(found), written),
         "links": linked_of(written, staff.tongue),
-        "waits": turn_of(found, staff.tongue) if not any(act.main for act in acts) else "",
+        "waits": turn_of(found, staff.tongue) if not any(act.main for act in acts) and not whose.suggestion else "",
     }
     return render(request, "staff/matter.html", context)
 

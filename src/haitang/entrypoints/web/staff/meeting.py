@@ -17,7 +17,7 @@ from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
 from haitang.entrypoints.web.staff.acts import acts_for
 from haitang.entrypoints.web.staff.agenda import agenda_of, barred_by, motions_of, tabling
 from haitang.entrypoints.web.staff.linked import linked_of
-from haitang.entrypoints.web.staff.minutes import attendance_of, slot_of
+from haitang.entrypoints.web.staff.minutes import attendance_of, presences_of, slot_of
 from haitang.entrypoints.web.staff.rows import TAGS
 from haitang.entrypoints.web.staff.story import items_of
 from haitang.entrypoints.web.tags import written
@@ -26,7 +26,7 @@ from haitang.kernel.registry import commands
 from haitang.records.matter import Matter
 from haitang.records.slot import Motion
 
-PLACED = ("meetings.table", "meetings.decide")
+PLACED = ("meetings.table", "meetings.decide", "joint.decide")
 
 
 @for_staff
@@ -74,7 +74,8 @@ def _context(staff: Staff, found: Matter) -> dict[str, Any]:
         "tag": TAGS.get(found.state, "plain"),
         "slot": slot,
         "attendance": attendance_of(slot),
-        "agenda": agenda_of(staff, found, motions, open_to.get("meetings.decide")),
+        "presences": presences_of(found, slot),
+        "agenda": agenda_of(staff, found, motions, open_to.get("meetings.decide"), open_to.get("joint.decide")),
         "table": tabling(staff, found, open_to.get("meetings.table"), motions),
         "acts": acts,
         "items": _with_topics(items_of(found, told, kept), told, motions),
@@ -89,6 +90,6 @@ def _with_topics(items: list[dict[str, Any]], told: Sequence[Act], motions: Sequ
     for item, act in zip(items, told, strict=True):
         if act.command == "meetings.table":
             item["text"] = written(next((motion.topic for motion in tabled), ""))
-        elif act.command == "meetings.decide":
+        elif act.command in {"meetings.decide", "joint.decide", "joint.carry"}:
             item["text"] = written(topics.get(act.facts.get("motion", 0), ""))
     return items

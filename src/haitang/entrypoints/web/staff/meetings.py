@@ -96,7 +96,7 @@ def _form(
 
 def _proposed(request: HttpRequest, staff: Staff) -> dict[str, Any]:
     """What the form holds beforehand: the next day of the rule, or the one chosen by a link."""
-    kind = next(iter(of_shape("meeting")), None)
+    kind = _kind(request.GET.get("kind", ""))
     day = _day(request.GET.get("day", "")) or next(
         iter(rhythm.upcoming(rhythm.rule_of(staff.posts[0].organization))), None
     )
@@ -109,6 +109,12 @@ def _proposed(request: HttpRequest, staff: Staff) -> dict[str, Any]:
         "starts": starts,
         "ends": ends,
     }
+
+
+def _kind(name: str) -> Kind | None:
+    """The kind a link named; else the first that residents may come to."""
+    listed = sorted(of_shape("meeting"), key=lambda kind: (kind.name != name, not kind.public))
+    return next(iter(listed), None)
 
 
 def _titled(kind: Kind | None, day: date | None, tongue: str) -> str:

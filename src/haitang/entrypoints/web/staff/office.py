@@ -61,6 +61,38 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        Words(zh="归谁管", en="Whose it is"),
+        (
+            Way(
+                "desk_duties",
+                "list-details",
+                Words(zh="责任清单", en="Directory of duties"),
+                Words(
+                    zh="什么事、在哪里、归谁管、凭什么；哪里还没人",
+                    en="What, where, whose and why; and where nobody is named",
+                ),
+                (*_DESKS, Role.SUPERVISOR, Role.GRID),
+            ),
+            Way(
+                "desk_routing",
+                "arrows-exchange",
+                Words(zh="派办规则", en="Routing rules"),
+                Words(
+                    zh="受理时建议派给谁；改之前先试；没规则管的和退回来的",
+                    en="Who is proposed when; tried before it changes; what fits none",
+                ),
+                (*_DESKS, Role.SUPERVISOR),
+            ),
+            Way(
+                "desk_joint",
+                "users",
+                Words(zh="联席会议", en="Joint meetings"),
+                Words(zh="几家一起定的事，定了不能退", en="What several offices settle together, bindingly"),
+                (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR, Role.CHAIR),
+            ),
+        ),
+    ),
+    (
         Words(zh="把话送到", en="Bring answers to people"),
         (
             Way(
