@@ -23,7 +23,6 @@ NO_PAGES = {
     "judge",
     "forget",
     "entry_proof",
-    "desk_find",
     "desk_peek",
     "desk_contact",
     "desk_table",
@@ -224,6 +223,7 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
 def _staff(scene: Scene) -> list[Where]:
     return [
         Where("desk", (), "desk"),
+        Where("desk_find", (), "desk"),
         Where("desk_mine", (), "property"),
         Where("desk_inbox", (), "desk"),
         Where("desk_office", (), "desk"),

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, ledger, links
+from haitang.engine import clock, indexing, ledger, links
 from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
@@ -279,6 +279,8 @@ def _keep(change: Change) -> None:
     if change.subject is not None and change.command.reads_subject:
         change.subject.version += 1
         change.subject.save()
+    if change.subject is not None:
+        indexing.follow(change.subject)
 
 
 def _enter(change: Change, fact: Fact) -> Outcome:

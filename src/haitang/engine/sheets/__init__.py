@@ -7,6 +7,7 @@ from haitang.engine.scope import may_see
 from haitang.engine.sheets.named import SHEETS, Sheet
 from haitang.engine.sheets.reading import COUNTED, Page, count, counts, rows
 from haitang.engine.sheets.row import PRIVATE, Row, petals_of, row_of, title_of
+from haitang.engine.sheets.searching import matching
 
 __all__ = [
     "COUNTED",
@@ -17,6 +18,7 @@ __all__ = [
     "Sheet",
     "count",
     "counts",
+    "matching",
     "may_see",
     "petals_of",
     "row_of",

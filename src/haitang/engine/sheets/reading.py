@@ -47,7 +47,7 @@ def rows(
     again; `full` adds what was said, for staff at work only.
     """
     sheet = SHEETS[name]
-    chosen = _keyset(_filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
+    chosen = _keyset(filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
     if full and not sheet.public:
         chosen = chosen.annotate(said=first_said())
     found = list(chosen.select_related(f"place__{ABOVE}", "owner")[: limit + 1])
@@ -83,7 +83,7 @@ class Bounded(Subquery):
 
 
 def _bounded(sheet: "Sheet", actor: Actor, posts: Sequence[Post], filters: Mapping[str, str]) -> QuerySet[Matter, int]:
-    chosen = _filtered(_scoped(sheet, actor, posts), filters)
+    chosen = filtered(_scoped(sheet, actor, posts), filters)
     return chosen.order_by().values_list("pk", flat=True)[: COUNTED + 1]
 
 
@@ -103,7 +103,8 @@ def _scoped(sheet: Sheet, actor: Actor, posts: Sequence[Post] | None) -> QuerySe
     return chosen.filter(owner__in=[post.pk for post in held]) if sheet.owned else chosen.filter(over(held))
 
 
-def _filtered(chosen: QuerySet[Matter], filters: Mapping[str, str]) -> QuerySet[Matter]:
+def filtered(chosen: QuerySet[Matter], filters: Mapping[str, str]) -> QuerySet[Matter]:
+    """Narrowed to a place with what lies below it, an organization, a category, a state."""
     if place := filters.get("place"):
         chosen = chosen.filter(place__path__contains=f"/{place}/")
     if organization := filters.get("organization"):

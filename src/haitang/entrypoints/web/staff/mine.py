@@ -24,7 +24,7 @@ def mine(request: HttpRequest, staff: Staff) -> HttpResponse:
     context = {
         "section": "mine",
         "lines": lines_of(page, staff.tongue),
-        "projects": lines_of(projects, staff.tongue, "project"),
+        "projects": lines_of(projects, staff.tongue),
         "after": page.after,
         "keys": new_key(),
         "new": found["new"] if staff.holds(Role.GRID, Role.DESK) else 0,

@@ -7,6 +7,7 @@ from haitang.entrypoints.web.staff import (
     claim,
     directory,
     erasures,
+    find,
     guide,
     handed,
     inbox,
@@ -31,7 +32,7 @@ from haitang.entrypoints.web.staff import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
-    path("desk/find", today.find, name="desk_find"),
+    path("desk/find", find.find, name="desk_find"),
     path("desk/peek/<str:number>", today.peek, name="desk_peek"),
     path("desk/mine", mine.mine, name="desk_mine"),
     path("desk/office", office.office, name="desk_office"),
