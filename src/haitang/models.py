@@ -17,6 +17,7 @@ from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
+from haitang.records.saved import SavedFilter
 from haitang.records.searched import Searched
 from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
@@ -67,6 +68,7 @@ __all__ = [
     "Reading",
     "Referral",
     "Refusal",
+    "SavedFilter",
     "Seal",
     "Searched",
     "Setting",

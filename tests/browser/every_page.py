@@ -24,6 +24,9 @@ NO_PAGES = {
     "forget",
     "entry_proof",
     "desk_peek",
+    "desk_bulk",  # with matters chosen: tests/stories/test_triage.py looks at it
+    "desk_shortcut",
+    "desk_shortcut_drop",
     "desk_contact",
     "desk_table",
     "notices_feed",
@@ -224,6 +227,7 @@ def _staff(scene: Scene) -> list[Where]:
     return [
         Where("desk", (), "desk"),
         Where("desk_find", (), "desk"),
+        Where("desk_board", (), "desk"),
         Where("desk_mine", (), "property"),
         Where("desk_inbox", (), "desk"),
         Where("desk_office", (), "desk"),

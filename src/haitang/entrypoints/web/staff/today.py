@@ -9,15 +9,18 @@ from django.urls import reverse
 
 from haitang.engine import clock, scope, sheets
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
-from haitang.entrypoints.web.staff.asked import CHIPS, Asked
+from haitang.entrypoints.web.staff.asked import CHIPS, PICKING, Asked
 from haitang.entrypoints.web.staff.categories import categories
 from haitang.entrypoints.web.staff.context import counted, remember
 from haitang.entrypoints.web.staff.peek import Peek, peek_of
 from haitang.entrypoints.web.staff.places import place_options
 from haitang.entrypoints.web.staff.rows import lines_of
+from haitang.entrypoints.web.staff.shortcuts import shortcuts_of
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
+#: Whoever takes steps that can be taken for several at once.
+TAKING_STEPS = (Role.GRID, Role.DESK, Role.DISPATCHER, Role.OWNER)
 SHAPES = {"late": "late", "today": "soon"}
 #: Closed matters are looked up, not worked off; they are not counted.
 UNCOUNTED = ("closed",)
@@ -53,6 +56,9 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
         "places": place_options(staff.posts, staff.tongue),
         "categories": categories(staff.tongue),
         "today": clock.today(),
+        "shortcuts": shortcuts_of(staff, asked),
+        "picking": asked.sheet in PICKING and staff.holds(*TAKING_STEPS),
+        "density_url": f"?{asked.query(density='' if asked.density else 'tight')}",
         "unfiltered": f"?sheet={asked.sheet}",
         "figures_only": not staff.holds(*scope.READS_PLACE, Role.OWNER),
     }
