@@ -17,10 +17,11 @@ class NoDetails(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a list: a category, an outcome, a theme."""
+    """One choice of a list: a category, an outcome, a theme. `keywords` are words that speak for a category."""
 
     code: str
     words: Words
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
