@@ -22,6 +22,8 @@ from haitang.records.office import Closure, Cursor, Delivery, Idempotency, Messa
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import Place
 from haitang.records.reopening import Reopening
+from haitang.records.saved import SavedFilter
+from haitang.records.searched import Searched
 from haitang.records.slot import Attendance, Motion, Presence, Slot
 from haitang.records.term_rule import TermRule
 from haitang.records.voice import Answer, Verdict, Voice
@@ -83,7 +85,9 @@ __all__ = [
     "Reopening",
     "RoutingEdition",
     "RoutingRule",
+    "SavedFilter",
     "Seal",
+    "Searched",
     "Setting",
     "SettingAside",
     "Slot",

@@ -36,8 +36,10 @@ NO_PAGES = {
     "judge",
     "forget",
     "entry_proof",
-    "desk_find",
     "desk_peek",
+    "desk_bulk",  # with matters chosen: tests/stories/test_triage.py looks at it
+    "desk_shortcut",
+    "desk_shortcut_drop",
     "desk_contact",
     "desk_table",
     "desk_duty_document",
@@ -259,6 +261,8 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
 def _staff(scene: Scene) -> list[Where]:
     return [
         Where("desk", (), "desk"),
+        Where("desk_find", (), "desk"),
+        Where("desk_board", (), "desk"),
         Where("desk_mine", (), "property"),
         Where("desk_inbox", (), "desk"),
         Where("desk_office", (), "desk"),

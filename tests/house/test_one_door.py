@@ -8,6 +8,7 @@ from tests.house.trees import SOURCE, python_files, tree_of
 #: File → why it speaks SQL itself.
 SQL: dict[str, str] = {
     "records/triggers.py": "triggers are SQL",
+    "records/searched.py": "the index of words is made and tidied by SQL of its own for each database",
     "engine/readiness.py": "asks whether the database answers and how it keeps its files",
     "jobs/demonstration/home.py": "lets SQLite put everything into one file before the home is moved to its place",
 }
@@ -20,6 +21,7 @@ UPKEEP: dict[str, str] = {
     "engine/inbox.py": "messages are what the ledger already says, and their read mark",
     "engine/guide.py": "the inbox is told once a term of an article past its term, which the calendar says",
     "engine/photos.py": "bytes are kept before the command that ties them to a matter, and forgotten if none comes",
+    "engine/reindexing.py": "the index of words made anew from the matters, and only from them",
     "engine/headline.py": "figures kept ready for the front page, from the ledger and only from it",
     "jobs/demonstration/home.py": "the demonstration's own clock, and messages about what is long over",
     "jobs/bench/grow.py": "lines written straight into a ledger in order to measure appending and proving",

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from haitang.engine import answers, ledger, photos
+from haitang.engine import answers, indexing, ledger, photos
 from haitang.kernel.registry import commands
 from haitang.records.contact import Contact, Reading
 from haitang.records.erasure import ErasureRequest
@@ -50,6 +50,7 @@ def forget(matter: Matter, voices: Sequence[Voice], why: str, at: datetime) -> F
     if not Voice.objects.filter(matter=matter, erasure="").exists():
         matter.place_words = ""
         matter.title = matter.title if matter.screened else ""
+    indexing.follow(matter)
     return found
 
 

@@ -1,19 +1,21 @@
 """Finding 找一找: what anybody may read, by any piece of its words. Nothing of a search is kept anywhere.
 
 A source is a function that takes the words and the organization and gives hits in at most one query. Another room adds
-its own to `SOURCES`. Words are matched as they stand (no index, no ranking of anybody): one Chinese character is enough.
+its own to `SOURCES`. Words are matched as they stand (no dictionary, no ranking of anybody): one Chinese character is
+enough. Matters are looked up in the index of what is shown to everybody, the few other things one by one.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from haitang.engine import clock, guide
+from haitang.engine.indexing import open_to_all
 from haitang.engine.notices import SORTS, said
 from haitang.engine.territory import ABOVE, NAMED, shown
-from haitang.kernel.kind import Kind
+from haitang.kernel.grams import sought
 from haitang.kernel.limits import QUERY, printable
 from haitang.kernel.number import parse_number
 from haitang.kernel.registry import kinds
@@ -23,7 +25,6 @@ from haitang.records.matter import Matter
 from haitang.records.notice import Notice
 from haitang.records.party import Organization
 from haitang.records.place import Place
-from haitang.records.slot import Motion
 
 #: Most words of one search, hits of one source, hits of one page.
 WORDS, DEPTH, PAGE = 5, 60, 20
@@ -32,8 +33,6 @@ ARTICLE = Words(zh="办事指南", en="service guide")
 NUMBER = Words(zh="电话", en="telephone")
 ANSWERED = Words(zh="办过的事", en="what was done")
 IN_HAND = Words(zh="正在办的事", en="what is in hand")
-#: States of a session in which its agenda may be read by everybody.
-_AGENDA = ("published", "held", "closed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,19 +149,17 @@ def numbers(words: Sequence[str], organization: Organization) -> list[Hit]:
 
 def matters(words: Sequence[str], organization: Organization) -> list[Hit]:
     """Matters, sessions with their public agendas, and projects: by screened title or by number, never by what was said."""
-    topics = Motion.objects.filter(_all(words, "topic"), meeting=OuterRef("pk"))
-    fits = _all(words, "title") | (Exists(topics) & Q(state__in=_AGENDA))
+    rows = Matter.objects.filter(organization=organization, screened=True, private=False)
     if exact := _number(words):
-        fits |= Q(number=exact)
-    rows = Matter.objects.filter(fits, organization=organization, screened=True, private=False)
-    public = [kind.name for kind in kinds if _open(kind)]
-    found = rows.filter(kind__in=public).select_related(f"place__{ABOVE}").order_by("-received_at", "-pk")
+        rows = rows.filter(number=exact)
+    else:
+        phrases = [phrase for word in words if (phrase := sought(word))]
+        if not phrases:
+            return []
+        rows = rows.filter(searched__shown__says=phrases).order_by("-searched__matter_id")
+    public = [kind.name for kind in kinds if open_to_all(kind)]
+    found = rows.filter(kind__in=public).select_related(f"place__{ABOVE}")
     return [_hit(matter) for matter in found[: DEPTH + 1]]
-
-
-def _open(kind: Kind) -> bool:
-    """Kinds with voices are open title by title, the others as a whole."""
-    return kind.flow.voiced or kind.public
 
 
 def _hit(matter: Matter) -> Hit:

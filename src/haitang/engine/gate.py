@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, countdowns, joined, ledger, links
+from haitang.engine import clock, countdowns, indexing, joined, ledger, links
 from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
@@ -298,6 +298,8 @@ def _keep(change: Change) -> None:
         change.subject.save()
         if change.stood != (change.subject.answered_at, change.subject.closed_at):
             joined.follow(change.subject)
+    if change.subject is not None:
+        indexing.follow(change.subject)
 
 
 def _enter(change: Change, fact: Fact) -> Outcome:

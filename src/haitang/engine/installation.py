@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from haitang.engine import promise
+from haitang.engine import promise, reindexing
 from haitang.engine.gate import upkeep
-from haitang.records import triggers
+from haitang.records import searched, triggers
 from haitang.records.office import WorkDay
 
 SOURCE = "国务院办公厅放假通知 (chinesecalendar 1.11.0)"
@@ -17,19 +17,22 @@ FIRST, LAST = date(2022, 1, 1), date(2026, 12, 31)
 
 
 def migrate() -> None:
-    """Bring the database to the present shape, protect the ledger, seed the calendar. Safe to repeat."""
+    """Bring the database to the present shape, protect the ledger, make the index, seed the calendar. Safe to repeat."""
     call_command("migrate", verbosity=0, interactive=False)
     triggers.install()
+    if searched.install():
+        for _ in reindexing.rebuild():
+            pass
     if not WorkDay.objects.exists():
         seed_workdays()
 
 
 def is_current() -> bool:
-    """Whether tables, triggers and calendar are all there; asks without changing anything."""
+    """Whether tables, triggers, index and calendar are all there; asks without changing anything."""
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         return False
-    return not triggers.missing() and WorkDay.objects.exists()
+    return not triggers.missing() and not searched.missing() and WorkDay.objects.exists()
 
 
 def seed_workdays() -> None:

@@ -17,10 +17,11 @@ class NoDetails(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a list: a category, an outcome, a theme."""
+    """One choice of a list: a category, an outcome, a theme. `keywords` are words that speak for a category."""
 
     code: str
     words: Words
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Kind:
 
     `proven_by` names, for categories that do not take every evidence, which ones they take.
     `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
+    `confidential` kinds (保密) take no part in search, in the list of similar matters, or in anything learned.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Kind:
     answers: dict[str, Words] = field(default_factory=dict)
     panels: tuple[str, ...] = ()
     public: bool = False
+    confidential: bool = False
     explanation: Words | None = None
 
     def option(self, which: str, code: str) -> Option | None:

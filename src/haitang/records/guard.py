@@ -24,6 +24,7 @@ _PLAIN_READ = re.compile(r"\s*SELECT\b[^;]*$", re.IGNORECASE)
 #: Our own tables that live outside the gate, each with its reason.
 OUTSIDE: dict[str, str] = {
     "haitang_account": "the login row: password re-hash and language are not acts of the neighborhood",
+    "haitang_savedfilter": "which lists somebody keeps at hand: a preference, like the language",
     "haitang_cursor": "how far a consumer has read the ledger",
     "haitang_delivery": "attempts to deliver what the ledger already says",
     "haitang_refusal": "the security log of what was not done",

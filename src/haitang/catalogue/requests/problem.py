@@ -9,14 +9,34 @@ from haitang.kernel.words import Words
 MODULE = Module("requests", Words(zh="诉求", en="requests"), core=True)
 
 CATEGORIES = (
-    Option("paths", Words(zh="便民小径、路面", en="paths and paving")),
-    Option("drains", Words(zh="下水道、排水", en="drains")),
-    Option("stairwells", Words(zh="楼道杂物", en="clutter in stairwells")),
-    Option("lighting", Words(zh="照明", en="lighting")),
-    Option("lifts", Words(zh="电梯", en="lifts")),
-    Option("fire", Words(zh="消防隐患", en="fire hazards")),
-    Option("green", Words(zh="绿化、环境", en="greenery and surroundings")),
-    Option("parking", Words(zh="停车、充电", en="parking and charging")),
+    Option(
+        "paths",
+        Words(zh="便民小径、路面", en="paths and paving"),
+        ("路面", "小路", "小径", "地砖", "坑", "人行道", "台阶", "pavement", "path"),
+    ),
+    Option(
+        "drains",
+        Words(zh="下水道、排水", en="drains"),
+        ("下水道", "排水", "污水", "窨井", "堵了", "积水", "反水", "drain", "sewer"),
+    ),
+    Option(
+        "stairwells",
+        Words(zh="楼道杂物", en="clutter in stairwells"),
+        ("楼道", "堆物", "杂物", "纸箱", "鞋柜", "clutter"),
+    ),
+    Option("lighting", Words(zh="照明", en="lighting"), ("路灯", "灯", "照明", "太黑", "light", "lamp")),
+    Option("lifts", Words(zh="电梯", en="lifts"), ("电梯", "轿厢", "困人", "lift", "elevator")),
+    Option("fire", Words(zh="消防隐患", en="fire hazards"), ("消防", "灭火器", "火", "飞线", "消防通道", "fire")),
+    Option(
+        "green",
+        Words(zh="绿化、环境", en="greenery and surroundings"),
+        ("树", "草", "绿化", "垃圾", "异味", "tree", "rubbish"),
+    ),
+    Option(
+        "parking",
+        Words(zh="停车、充电", en="parking and charging"),
+        ("停车", "车位", "充电", "电动车", "车棚", "parking", "charging"),
+    ),
     Option("other", Words(zh="其他", en="something else")),
 )
 

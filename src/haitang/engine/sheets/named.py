@@ -157,6 +157,16 @@ SHEETS: dict[str, Sheet] = {
             ),
         ),
         Sheet(
+            "in_hand",
+            Words(zh="办理中", en="in hand"),
+            "case",
+            _in("accepted", "assigned", "working", "reopened"),
+            empty=Words(
+                zh="没有在办的。受理以后、办完以前的事在这里。",
+                en="Nothing is in hand. What is accepted and not yet done stands here.",
+            ),
+        ),
+        Sheet(
             "to_check",
             Words(zh="待核查", en="to check"),
             "case",

@@ -48,9 +48,9 @@ def rows(
     again; `full` adds what was said, for staff at work only.
     """
     sheet = SHEETS[name]
-    chosen = _keyset(_filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
+    chosen = _keyset(filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
     if full and not sheet.public:
-        chosen = chosen.annotate(said=_first_said())
+        chosen = chosen.annotate(said=first_said())
     found = list(chosen.select_related(f"place__{ABOVE}", "owner")[: limit + 1])
     more = found[limit - 1] if len(found) > limit else None
     return Page([row_of(matter, public=sheet.public) for matter in found[:limit]], _cursor(more, sheet.order))
@@ -84,11 +84,12 @@ class Bounded(Subquery):
 
 
 def _bounded(sheet: "Sheet", actor: Actor, posts: Sequence[Post], filters: Mapping[str, str]) -> QuerySet[Matter, int]:
-    chosen = _filtered(_scoped(sheet, actor, posts, counting=True), filters)
+    chosen = filtered(_scoped(sheet, actor, posts, counting=True), filters)
     return chosen.order_by().values_list("pk", flat=True)[: COUNTED + 1]
 
 
-def _first_said() -> Subquery:
+def first_said() -> Subquery:
+    """What the first voice said that has not withdrawn, as a value of a query over matters."""
     voices = Voice.objects.filter(matter=OuterRef("pk"), withdrawn_at=None).order_by("id")
     return Subquery(voices.values("words")[:1])
 
@@ -117,7 +118,8 @@ def _owned(sheet: Sheet, posts: list[int], counting: bool) -> Q:
     return owned | Q(pk__in=others) if others else owned
 
 
-def _filtered(chosen: QuerySet[Matter], filters: Mapping[str, str]) -> QuerySet[Matter]:
+def filtered(chosen: QuerySet[Matter], filters: Mapping[str, str]) -> QuerySet[Matter]:
+    """Narrowed to a place with what lies below it, an organization, a category, a state."""
     if place := filters.get("place"):
         chosen = chosen.filter(place__path__contains=f"/{place}/")
     if organization := filters.get("organization"):

@@ -20,6 +20,7 @@ class Row:
     """
 
     number: str
+    shape: str
     title: Words
     kind: Words
     place: Words
@@ -47,6 +48,7 @@ def row_of(matter: Matter, public: bool = False) -> Row:
     state, outcome = kind.flow.state(matter.state), kind.ending(matter.outcome)
     return Row(
         number=matter.number,
+        shape=matter.shape,
         title=title_of(matter, public),
         kind=kind.words,
         place=shown(matter.place) if public else named(matter.place),

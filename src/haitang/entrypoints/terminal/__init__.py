@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "brief": "Print a plain brief whose every number names its figure.",
     "seal": "Let the public view advance to today's ledger heads.",
     "verify": "Recompute every ledger and name the first bad line.",
+    "index": "Make the search index anew.",
+    "learn": "Learn from this home's history which category to suggest.",
     "deadline": "Reckon a deadline in working days.",
     "bench": "Measure speed against its limits.",
     "vault": "Say how the vault's keys stand, or turn to a new one.",

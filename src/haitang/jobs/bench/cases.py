@@ -11,6 +11,7 @@ from haitang.jobs.bench import http, trees
 from haitang.jobs.bench.homes import environment, filled, timed_lists
 from haitang.jobs.bench.result import Case, Measure, probe
 from haitang.jobs.bench.server import serving
+from haitang.jobs.bench.triage import triage
 
 ROUNDS = 4
 REPORTS = 300
@@ -118,4 +119,5 @@ CASES: dict[str, Case] = {
     "ready": ready,
     "weight": weight,
     "lean": lean,
+    "triage": triage,
 }

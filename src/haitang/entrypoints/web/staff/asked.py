@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
+#: Lists from which several matters can be taken at once.
+PICKING = ("open", "late", "today", "new", "to_assign", "to_answer", "in_hand")
 CHIPS = (
     "open",
     "late",
@@ -19,8 +21,8 @@ CHIPS = (
     "to_decide",
     "closed",
 )
-#: Lists without a chip of their own, which the overview leads to.
-LED_TO = ("parked", "bounced", "reopened")
+#: Lists without a chip of their own, which the overview or a post leads to.
+LED_TO = ("parked", "bounced", "reopened", "in_hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,16 @@ class Asked:
     category: str
     after: str
     peek: str
+    density: str = ""
 
     @classmethod
     def of(cls, request: HttpRequest) -> "Asked":
         """From the query string."""
-        get = request.GET
+        return cls.read(request.GET)
+
+    @classmethod
+    def read(cls, get: QueryDict) -> "Asked":
+        """From any query string."""
         sheet = get.get("sheet", "open")
         return cls(
             sheet if sheet in (*CHIPS, *LED_TO) else "open",
@@ -44,6 +51,7 @@ class Asked:
             get.get("category", "")[:64],
             get.get("after", ""),
             get.get("peek", "")[:20],
+            "tight" if get.get("density") == "tight" else "",
         )
 
     @property
@@ -59,5 +67,5 @@ class Asked:
 
     def query(self, **changed: str) -> str:
         """The same list with something changed, as a query string."""
-        asked = {"sheet": self.sheet, **self.filters, **changed}
+        asked = {"sheet": self.sheet, **self.filters, "density": self.density, **changed}
         return urlencode({name: value for name, value in asked.items() if value})

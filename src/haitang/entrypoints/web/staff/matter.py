@@ -6,8 +6,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from haitang.engine import chronicle, papers, sheets, wordings
+from haitang.engine import chronicle, papers, sheets, suggesting, wordings
+from haitang.engine.categorizing import Suggestion
 from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
@@ -67,7 +69,10 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     written = papers.of(found)
     spoken = spoken_of(staff, found, written, opened)
     without = () if "articles" in kinds[found.kind].panels else ("article",)
-    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}", without=without)]
+    suggested = _suggested(found, spoken)
+    values = {"matters.accept": {"category": suggested.code}} if suggested else {}
+    made = acts_for(staff, found, f"{page}{listed}", without=without, values=values)
+    acts = [_with_reason(_with_preview(act, found, spoken), suggested) for act in made]
     whose = whose_of(staff, found, acts)
     acts = without_red(acts, whose)
     context = {
@@ -84,6 +89,26 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "waits": turn_of(found, staff.tongue) if not any(act.main for act in acts) and not whose.suggestion else "",
     }
     return render(request, "staff/matter.html", context)
+
+
+def _suggested(found: Matter, spoken: list[Spoken]) -> Suggestion | None:
+    """The category to offer for what was said first; a private matter is not read for it."""
+    if found.category or found.private or not spoken:
+        return None
+    return suggesting.suggest(kinds[found.kind], spoken[0].voice.words)
+
+
+def _with_reason(act: Act, suggested: Suggestion | None) -> Act:
+    """The suggestion stands chosen in the form, and beside it what speaks for it; another tap corrects it."""
+    if suggested is None or act.name != "matters.accept":
+        return act
+    because = "”“".join(suggested.because)
+    for control in act.fields:
+        if control.name == "category" and because:
+            control.hint = _("Suggested because of “%(words)s”. Tap another one if it is not right.") % {
+                "words": because
+            }
+    return act
 
 
 def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:

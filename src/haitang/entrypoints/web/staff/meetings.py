@@ -41,7 +41,7 @@ class Agenda:
 def meetings(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Sessions at my places, the latest first."""
     page = sheets.rows("sessions", staff.actor, {}, request.GET.get("after", ""), posts=staff.posts)
-    lines = lines_of(page, staff.tongue, "meeting")
+    lines = lines_of(page, staff.tongue)
     context = {
         "section": "meetings",
         "lines": list(zip(lines, _agendas(lines), strict=True)),

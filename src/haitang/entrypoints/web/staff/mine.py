@@ -33,7 +33,7 @@ def mine(request: HttpRequest, staff: Staff) -> HttpResponse:
     context = {
         "section": "mine",
         "lines": lines_of(page, staff.tongue),
-        "projects": lines_of(projects, staff.tongue, "project"),
+        "projects": lines_of(projects, staff.tongue),
         "after": page.after,
         "keys": new_key(),
         "mine_to_take": _near(staff) if staff.holds(Role.GRID) else [],

@@ -20,7 +20,7 @@ UNANSWERED = Words(zh="还有说起这件事的人没有得到答复", en="Someb
 def projects(request: HttpRequest, staff: Staff) -> HttpResponse:
     """Projects at my places, the latest due first."""
     page = sheets.rows("projects", staff.actor, {}, request.GET.get("after", ""), posts=staff.posts)
-    context = {"section": "projects", "lines": lines_of(page, staff.tongue, "project"), "after": page.after}
+    context = {"section": "projects", "lines": lines_of(page, staff.tongue), "after": page.after}
     return render(request, "staff/projects.html", context)
 
 

@@ -38,11 +38,11 @@ class Line:
     tag: str
 
 
-def line_of(row: Row, tongue: str, shape: str = "case") -> Line:
+def line_of(row: Row, tongue: str) -> Line:
     """A row for the desk. A matter nobody has named yet is called by what was said."""
     return Line(
         row=row,
-        url=reverse(PAGES[shape], args=[row.number]),
+        url=reverse(PAGES[row.shape], args=[row.number]),
         title=called(row.title, row.said, tongue, named=row.titled),
         deadline=deadline(row.state, row.received_at, row.due_at, row.closed_at, row.due_provisional),
         tag=TAGS.get(row.state, "plain"),
@@ -57,6 +57,6 @@ def called(title: Words, said: str, tongue: str, named: bool) -> str:
     return first if len(first) <= EXCERPT else f"{first[:EXCERPT]}…"
 
 
-def lines_of(page: sheets.Page, tongue: str, shape: str = "case") -> list[Line]:
+def lines_of(page: sheets.Page, tongue: str) -> list[Line]:
     """All rows of one page."""
-    return [line_of(row, tongue, shape) for row in page.rows]
+    return [line_of(row, tongue) for row in page.rows]

@@ -3,25 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from haitang.engine import clock, scope, sheets
-from haitang.entrypoints.web.choices import of_shape
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for
-from haitang.entrypoints.web.staff.asked import CHIPS, Asked
+from haitang.entrypoints.web.staff.asked import CHIPS, PICKING, Asked
+from haitang.entrypoints.web.staff.categories import categories
 from haitang.entrypoints.web.staff.context import counted, remember
 from haitang.entrypoints.web.staff.peek import Peek, peek_of
 from haitang.entrypoints.web.staff.places import place_options
 from haitang.entrypoints.web.staff.rows import lines_of
-from haitang.kernel.number import parse_number
+from haitang.entrypoints.web.staff.shortcuts import shortcuts_of
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 
 SHAPES = {"late": "late", "raised": "late", "today": "soon"}
+#: Whoever takes steps that can be taken for several at once.
+TAKING_STEPS = (Role.GRID, Role.DESK, Role.DISPATCHER, Role.OWNER)
 #: Closed matters are looked up, not worked off; they are not counted.
 UNCOUNTED = ("closed",)
 
@@ -57,6 +57,9 @@ def desk(request: HttpRequest, staff: Staff) -> HttpResponse:
         "places": place_options(staff.posts, staff.tongue),
         "categories": categories(staff.tongue),
         "today": clock.today(),
+        "shortcuts": shortcuts_of(staff, asked),
+        "picking": asked.sheet in PICKING and staff.holds(*TAKING_STEPS),
+        "density_url": f"?{asked.query(density='' if asked.density else 'tight')}",
         "unfiltered": f"?sheet={asked.sheet}",
         "figures_only": not staff.holds(*scope.READS_PLACE, Role.OWNER),
     }
@@ -68,19 +71,6 @@ def peek(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     """The look at one matter by itself, for pages that swap it in."""
     context = {"peek": peek_of(staff, matter_for(staff, number, "case")), "asked": Asked.of(request)}
     return render(request, "staff/parts/peek.html", context)
-
-
-@for_staff
-def find(request: HttpRequest, staff: Staff) -> HttpResponse:
-    """An exact number opens its matter; nothing else is searched, so that nobody has to wonder what matched."""
-    try:
-        found = scope.find(staff.posts, parse_number(request.GET.get("number", "")))
-    except ValueError:
-        found = None
-    if found is None:
-        messages.warning(request, _("No matter of that number, or it is not yours to see."))
-        return redirect("desk")
-    return redirect("desk_matter", found.number)
 
 
 def _counts(request: HttpRequest, staff: Staff, asked: Asked) -> dict[str, int]:
@@ -104,9 +94,3 @@ def _peek(staff: Staff, number: str) -> Peek | None:
     """The matter asked for, else the first of the list: the one most pressing."""
     matter = scope.find(staff.posts, number, "case") if number else None
     return peek_of(staff, matter) if matter is not None else None
-
-
-def categories(tongue: str) -> list[dict[str, str]]:
-    """Every category of the catalogue's cases, each once."""
-    options = {option.code: option.words for kind in of_shape("case") for option in kind.categories}
-    return [{"value": code, "label": words.say(tongue)} for code, words in options.items()]

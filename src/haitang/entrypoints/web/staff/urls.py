@@ -3,12 +3,15 @@
 from django.urls import URLPattern, URLResolver, path, re_path
 
 from haitang.entrypoints.web.staff import (
+    board,
+    bulk,
     channels,
     claim,
     directory,
     duties,
     erasures,
     fair,
+    find,
     guide,
     handed,
     inbox,
@@ -26,6 +29,7 @@ from haitang.entrypoints.web.staff import (
     projects,
     retention,
     routing,
+    shortcuts,
     slip,
     slips,
     today,
@@ -35,7 +39,11 @@ from haitang.entrypoints.web.staff import (
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", today.desk, name="desk"),
-    path("desk/find", today.find, name="desk_find"),
+    path("desk/find", find.find, name="desk_find"),
+    path("desk/board", board.board, name="desk_board"),
+    path("desk/bulk", bulk.bulk, name="desk_bulk"),
+    path("desk/shortcuts", shortcuts.keep, name="desk_shortcut"),
+    path("desk/shortcuts/<int:pk>/drop", shortcuts.drop, name="desk_shortcut_drop"),
     path("desk/peek/<str:number>", today.peek, name="desk_peek"),
     path("desk/mine", mine.mine, name="desk_mine"),
     path("desk/office", office.office, name="desk_office"),

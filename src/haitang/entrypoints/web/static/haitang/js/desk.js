@@ -1,4 +1,5 @@
-/* The desk by keyboard and by click: enhancement only. j and k move, Enter opens (it is a link), / finds. */
+/* The desk by keyboard and by click: enhancement only. j and k move, h and l change the column, x chooses, Enter opens
+   (it is a link), / finds, ? helps. */
 (() => {
   const rows = () => [...document.querySelectorAll('[data-rows] tbody tr')];
   const peeker = (row) => row.querySelector('.peeker');
@@ -21,11 +22,43 @@
     select(row);
   };
 
-  const keys = {
-    j: () => step(1),
-    k: () => step(-1),
-    '/': () => document.querySelector('[data-find]').focus(),
+  const columns = () => [...document.querySelectorAll('[data-board] section')].map((one) => [...one.querySelectorAll('.card > a:first-child')]);
+
+  const walk = (down, across) => {
+    const all = columns();
+    const column = all.findIndex((links) => links.includes(document.activeElement));
+    if (column < 0) return void all.flat()[0]?.focus();
+    const row = all[column].indexOf(document.activeElement);
+    const beside = across ? all.filter((links, at) => links.length && (at - column) * across > 0) : [];
+    const to = across ? beside[across > 0 ? 0 : beside.length - 1] || all[column] : all[column];
+    to[Math.max(0, Math.min(to.length - 1, row + down))].focus();
   };
+
+  const onBoard = () => document.querySelector('[data-board]');
+  const choose = () => {
+    const row = rows().find((one) => one.contains(document.activeElement) || one.classList.contains('selected'));
+    const box = row && row.querySelector('.choose input');
+    if (box) box.checked = !box.checked;
+  };
+
+  const keys = {
+    j: () => (onBoard() ? walk(1, 0) : step(1)),
+    k: () => (onBoard() ? walk(-1, 0) : step(-1)),
+    h: () => onBoard() && walk(0, -1),
+    l: () => onBoard() && walk(0, 1),
+    x: choose,
+    '/': () => document.querySelector('[data-find]')?.focus(),
+    '?': () => document.getElementById('keys')?.showModal(),
+  };
+
+  for (const all of document.querySelectorAll('[data-all]')) {
+    all.hidden = false;
+    all.addEventListener('click', () => {
+      const boxes = [...all.form.querySelectorAll('.choose input')];
+      const on = boxes.some((box) => !box.checked);
+      boxes.forEach((box) => { box.checked = on; });
+    });
+  }
 
   document.addEventListener('keydown', (event) => {
     const typing = event.target.closest('input, textarea, select, [contenteditable]');
@@ -39,7 +72,7 @@
     const row = event.target.closest('[data-rows] tbody tr');
     if (!row) return;
     if (event.target.closest('.peeker')) rows().forEach((other) => other.classList.toggle('selected', other === row));
-    else if (!event.target.closest('a, button')) select(row);
+    else if (!event.target.closest('a, button, label')) select(row);
   });
 
   for (const form of document.querySelectorAll('[data-auto]')) {
