@@ -1,14 +1,16 @@
 """Drawing 成图: outlines as SVG paths with their names, worked out once for each version of what was read."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from shapely import Polygon, maximum_inscribed_circle
 
+from haitang.engine.cartography import gcj02, tiles
 from haitang.engine.cartography.frame import Frame, Ring, around
 from haitang.engine.cartography.labels import Wanted, tiers
-from haitang.engine.cartography.reading import SEEN, WHOLE, Outlined, View
+from haitang.engine.cartography.reading import AREAS, SEEN, WHOLE, Outlined, View
+from haitang.engine.territory import EXACT
 from haitang.kernel.words import Words
 
 #: What a drawing leaves out of a line: less than this many units nobody sees.
@@ -47,18 +49,28 @@ class Drawing:
     shapes: tuple[Shape, ...]
 
     @property
-    def points(self) -> dict[str, tuple[float, float]]:
-        """Where each place's marks go, by code."""
-        return {shape.code: (shape.x, shape.y) for shape in self.shapes}
+    def pins(self) -> dict[str, Shape]:
+        """Where marks may stand, by code: what is drawn as part of the map and is not too exact; seen from afar, at
+        the communities, where there are any."""
+        found = [shape for shape in self.shapes if shape.within and shape.kind not in EXACT]
+        areas = [shape for shape in found if shape.kind in AREAS] if self.near == WHOLE else []
+        return {shape.code: shape for shape in areas or found}
+
+
+def rounded(pins: Mapping[str, Shape], path: str) -> Shape | None:
+    """Where something at the place with that path is shown: at the last of its codes that marks may stand at."""
+    return next((pins[code] for code in reversed(path.strip("/").split("/")) if code in pins), None)
 
 
 def draw(view: View, language: str) -> Drawing | None:
     """The map of what was read; None where nothing has an outline yet. The work is kept for the same versions."""
-    return _draw(view, language)
+    return _draw(view, language, tiles.system())
 
 
 @lru_cache(maxsize=64)
-def _draw(view: View, language: str) -> Drawing | None:
+def _draw(view: View, language: str, system: str) -> Drawing | None:
+    if system == tiles.GCJ02:
+        view = replace(view, outlines=tuple(_displayed(one) for one in view.outlines))
     frame = _frame(view)
     if frame is None:
         return None
@@ -75,6 +87,11 @@ def _draw(view: View, language: str) -> Drawing | None:
         for (one, polygon, within), point, name in zip(seen, points, names, strict=True)
     ]
     return Drawing(frame, view.near, tuple(made))
+
+
+def _displayed(one: Outlined) -> Outlined:
+    """An outline as maps in GCJ-02 show it: for display only."""
+    return replace(one, ring=tuple(gcj02.displayed(float(corner[0]), float(corner[1])) for corner in one.ring))
 
 
 def _seen(view: View, frame: Frame) -> list[tuple[Outlined, Polygon, bool]]:
