@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from shapely import Polygon, maximum_inscribed_circle
+from shapely import LineString, Polygon, maximum_inscribed_circle
 
 from haitang.engine.cartography import gcj02, tiles
 from haitang.engine.cartography.frame import Frame, Ring, around
@@ -126,6 +126,15 @@ def _point(polygon: Polygon) -> tuple[float, float, float]:
     return circle.coords[0][0], circle.coords[0][1], circle.length
 
 
+def _top(polygon: Polygon) -> tuple[float, float]:
+    """Near the upper edge: there the marks of what the map is about leave room for those of what lies in it."""
+    left, top, right, bottom = polygon.bounds
+    level = top + (bottom - top) * 0.1
+    cut = polygon.intersection(LineString([(left, level), (right, level)]))
+    longest = max(getattr(cut, "geoms", [cut]), key=lambda part: part.length)
+    return longest.centroid.x, longest.centroid.y
+
+
 def _rank(one: Outlined, view: View, within: bool) -> int:
     """How soon a name is placed; `UNNAMED`: the land around, what the map is about, and cells seen from afar."""
     if not within or one.code == view.code or (one.kind == "cell" and view.near == WHOLE):
@@ -141,8 +150,9 @@ def _room(one: Outlined, radius: float) -> float:
 def _shape(
     one: Outlined, polygon: Polygon, point: tuple[float, float, float], tier: int, within: bool, view: View
 ) -> Shape:
-    x, y = round(point[0], 1), round(point[1], 1)
-    return Shape(one.code, one.kind, one.words, path_of(polygon), x, y, tier, within, one.code == view.code)
+    here = one.code == view.code
+    x, y = (round(number, 1) for number in (_top(polygon) if here else point[:2]))
+    return Shape(one.code, one.kind, one.words, path_of(polygon), x, y, tier, within, here)
 
 
 def path_of(polygon: Polygon) -> str:

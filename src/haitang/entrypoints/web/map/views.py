@@ -46,7 +46,7 @@ def block(place: Place, tongue: str) -> dict[str, Any]:
     if drawing is None:
         return {}
     made = sketch(drawing, lambda shape: _leads_to(shape, drawing))
-    return {"sketch": made, "chosen": place.code, "url": address(around.code)}
+    return {"sketch": made, "chosen": place.code if place.pk != around.pk else "", "url": address(around.code)}
 
 
 def address(place: str, **more: str) -> str:

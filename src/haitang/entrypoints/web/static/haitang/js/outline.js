@@ -19,7 +19,7 @@
     const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(surface.getScreenCTM().inverse());
     return [point.x, point.y];
   };
-  const radius = () => 9 * surface.viewBox.baseVal.width / surface.clientWidth;
+  const radius = () => 9 / (surface.getScreenCTM()?.a || 1);
   const draw = () => {
     const made = open(corners());
     own.setAttribute('points', made.map(corner => drawn(corner).join()).join(' '));
