@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from haitang.engine import directory, notices, sheets
 from haitang.engine.territory import ABOVE, NAMED, shown
 from haitang.entrypoints.web.actors import actor_of, language
-from haitang.entrypoints.web.map.views import block
+from haitang.entrypoints.web.map.leading import block
 from haitang.entrypoints.web.public import sessions
 from haitang.entrypoints.web.public.showing import readable, show
 from haitang.kernel.office_words import EMERGENCY

@@ -1,19 +1,18 @@
 """The map 地图: a drawn map of an office, a community or a compound; every place and every mark is a link."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 
 from haitang.engine import directory
 from haitang.engine.cartography import marks as marking
 from haitang.engine.cartography import tiles
 from haitang.engine.cartography.drawing import Drawing, Shape, draw
 from haitang.engine.cartography.marks import BUILT, DONE, OPEN, PROJECTS, WORKS, Mark, Marked
-from haitang.engine.cartography.reading import AREAS, NEAR, about, read
+from haitang.engine.cartography.reading import about, read
 from haitang.engine.territory import known, named, whole
 from haitang.entrypoints.web.actors import language
+from haitang.entrypoints.web.map.leading import address, leads_to
 from haitang.entrypoints.web.map.marked import Pin, pins, public_page, sort_words
 from haitang.entrypoints.web.map.sketch import sketch
 from haitang.entrypoints.web.public.showing import readable, show
@@ -39,21 +38,6 @@ def drawn_map(request: HttpRequest) -> HttpResponse:
     return show(request, "map", context, "map", place.organization)
 
 
-def block(place: Place, tongue: str) -> dict[str, Any]:
-    """A small map for the page of a place, for `map/parts/block.html`; empty where nothing is drawn. One query."""
-    around = about(place)
-    drawing = draw(read(around), tongue)
-    if drawing is None:
-        return {}
-    made = sketch(drawing, lambda shape: _leads_to(shape, drawing))
-    return {"sketch": made, "chosen": place.code if place.pk != around.pk else "", "url": address(around.code)}
-
-
-def address(place: str, **more: str) -> str:
-    """The map of a place."""
-    return f"{reverse('map')}?{urlencode({'place': place, **more})}"
-
-
 def _place(request: HttpRequest) -> Place | None:
     code = request.GET.get("place", "")
     if code:
@@ -72,7 +56,7 @@ def _drawn(request: HttpRequest, place: Place, drawing: Drawing, chosen: str) ->
         found.marks, public_page, lambda mark: address(place.code, show=chosen, at=mark.code, sort=mark.sort) + "#list"
     )
     return {
-        "sketch": sketch(drawing, lambda shape: _leads_to(shape, drawing)),
+        "sketch": sketch(drawing, lambda shape: leads_to(shape, drawing)),
         "pins": made,
         "base": tiles.base(drawing.frame),
         "legend": [(sort, sort_words(sort)) for sort in SHOWS[chosen]],
@@ -80,29 +64,15 @@ def _drawn(request: HttpRequest, place: Place, drawing: Drawing, chosen: str) ->
         "most": marking.MOST,
         "out": _out(place),
         "opened": _opened(request, found, made),
-        "places": [(shape, _leads_to(shape, drawing)) for shape in _names(drawing)],
+        "places": [(shape, leads_to(shape, drawing)) for shape in _names(drawing)],
         **{f"{name}_url": address(place.code, show=name) for name in SHOWS},
     }
 
 
 def _names(drawing: Drawing) -> list[Shape]:
     """What the list beside the map names: everything on it that leads somewhere."""
-    shapes = [shape for shape in drawing.shapes if shape.within and _leads_to(shape, drawing)]
+    shapes = [shape for shape in drawing.shapes if shape.within and leads_to(shape, drawing)]
     return shapes[:LISTED]
-
-
-def _leads_to(shape: Shape, drawing: Drawing) -> str:
-    """Nearer, where there is more to see; else the page of the place. Of the land around, only a community leads on."""
-    near = drawing.near == NEAR
-    if (
-        shape.here
-        or (not shape.within and shape.kind not in AREAS)
-        or (shape.kind == "cell" and drawing.near != "community")
-    ):
-        return ""
-    if shape.kind in AREAS or (shape.kind in ("compound", "cell") and not near):
-        return address(shape.code)
-    return reverse("place", args=[shape.code]) if near or shape.kind != "building" else ""
 
 
 def _out(place: Place) -> dict[str, Any] | None:
