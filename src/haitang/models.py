@@ -26,6 +26,8 @@ from haitang.records.saved import SavedFilter
 from haitang.records.searched import Searched
 from haitang.records.slot import Attendance, Motion, Presence, Slot
 from haitang.records.term_rule import TermRule
+from haitang.records.place import FormerOutline, Place
+from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 
@@ -55,6 +57,7 @@ __all__ = [
     "ErasureRequest",
     "Extension",
     "File",
+    "FormerOutline",
     "GuideArticle",
     "GuideEdition",
     "HandBack",

@@ -46,6 +46,9 @@ NO_PAGES = {
     "notices_feed",
     "notice_file",
     "week_ics",
+    "map_geojson",
+    "desk_map_export",
+    "map_pick",  # a part of the report form: tests/entrypoints/web/test_map_pick.py
     "office",  # the home page again, of one office among several: tests/house/test_two_organizations.py
     # django-allauth's own names for our addresses, doors of forms, and the way to somebody else's site and back.
     "account_login",
@@ -220,6 +223,7 @@ def _public(scene: Scene) -> list[Where]:
         Where("projects"),
         Where("project", (scene.project,)),
         Where("place", ("daguan",)),
+        Where("map"),
         Where("notices"),
         Where("notice", (scene.posted,)),
         Where("notice_print", (scene.posted,)),
@@ -282,6 +286,8 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_notices", (), "desk"),
         Where("desk_notice_new", (), "desk"),
         Where("desk_notice", (scene.posted,), "desk"),
+        Where("desk_map", (), "dispatcher"),
+        Where("desk_draw", ("daguan-1",), "dispatcher"),
         *_office(scene),
     ]
 

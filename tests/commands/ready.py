@@ -26,6 +26,7 @@ from haitang.commands import (
     meetings,
     notices,
     openings,
+    places,
     projects,
     reopening,
     retention,
@@ -368,6 +369,11 @@ def given_ready(cast: Cast) -> dict[str, Any]:
 def given_settled(command: Callable[..., Any], *codes: str) -> Callable[[Cast], Prepared]:
     """A command of the set-up, by the administrator, at any moment."""
     return prepared(command, lambda cast: cast.administrator, lambda cast: {}, "place", *codes)
+
+
+def given_drawn(cast: Cast) -> dict[str, Any]:
+    gate.do(places.outline, cast.administrator, place="dgmy")
+    return {"place": "dgmy"}
 
 
 def given_term(cast: Cast, login: str) -> dict[str, Any]:

@@ -50,6 +50,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "places.add": {"code": "a", "kind": "spot", "parent": "dgmy", **NAMES},
     "places.rename": {"place": "dgmy", **NAMES},
     "places.outline": {"place": "dgmy"},
+    "places.undraw": {"place": "daguan-1"},
     "places.close": {"place": "dgmy-15", "reason": "拆了"},
     "workdays.set": {"place": "sujin", "day": "2027-01-01", "work": False, "name": "元旦", "source": "国办"},
     "workdays.complete": {"place": "sujin", "year": 2024, "source": "国办"},

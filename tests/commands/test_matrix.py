@@ -198,7 +198,7 @@ ROWS: dict[str, str] = {
     **dict.fromkeys(
         (
             "openings.start_trial", "openings.publish", "setup.office", "setup.hours", "setup.privacy", "rules.set",
-            "rules.confirm", "modules.switch", "places.add", "places.rename", "places.outline", "places.close",
+            "rules.confirm", "modules.switch", "places.add", "places.rename", "places.close",
             "site.configure",
         ),
         "administrator system",
@@ -221,6 +221,9 @@ ROWS: dict[str, str] = {
     "joint.decide": "chair supervisor",
     "joint.settle": "system",
     "joint.carry": "system",
+    # issue, “Map (S13)”: editing of polygons by staff
+    "places.outline": "administrator system dispatcher",
+    "places.undraw": "administrator system dispatcher",
     # one national calendar: where several offices share it (as the cast does), no single one's administrator edits it
     "workdays.set": "system",
     "workdays.complete": "system",

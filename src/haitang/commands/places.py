@@ -11,8 +11,11 @@ from haitang.kernel.limits import Code, NewCode, Reason, Title
 from haitang.kernel.role import Role
 
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM)
+#: Outlines are also the dispatcher's, who knows where one grid cell ends and the next begins.
+DRAWERS = (*ADMINISTRATORS, Role.DISPATCHER)
 Kind = Literal[
-    "community", "village", "cell", "compound", "building", "stairwell", "lift", "venue", "spot", "route"
+    "community", "village", "cell", "compound", "building", "stairwell", "lift", "venue", "spot", "route",
+    "zone", "water",
 ]  # fmt: skip
 
 
@@ -28,7 +31,7 @@ def add(
 ) -> Fact:
     """A place in the office's own territory. `outline` is a WGS-84 ring of (longitude, latitude)."""
     organization = territory_of(survey.parent_of(parent), "parent")
-    survey.enter(code, name, name_en, kind, change.placed, outline=outline)
+    survey.sound(survey.enter(code, name, name_en, kind, change.placed, outline=outline))
     return Fact("place.added", organization.code, code, code, facts={"place_kind": kind})
 
 
@@ -40,16 +43,29 @@ def rename(change: Change, place: Code, name: Title, name_en: Title) -> Fact:
     return Fact("place.renamed", organization.code, place, place)
 
 
-@command("places.outline", zh="画地方的边界", en="Draw a place", roles=ADMINISTRATORS, at="place")
+@command("places.outline", zh="画地方的边界", en="Draw a place", roles=DRAWERS, at="place")
 def outline(
     change: Change,
     place: Code,
     outline: Outline = [],  # noqa: B006 (pydantic copies it)
+    version: int | None = None,
 ) -> Fact:
-    """The ring around a place; an empty one takes it away. A point is then found in the new cell at once."""
+    """The ring around a place; an empty one takes it away. A point is then found in the new cell at once.
+
+    `version` is how often the outline had been changed when its drawer saw it. The outline before is kept.
+    """
     organization = territory_of(change.placed)
-    survey.redraw(change.placed, outline)
-    return Fact("place.drawn", organization.code, place, place, facts={"corners": len(outline)})
+    drawn = survey.redraw(survey.unchanged(change.placed, version), outline, change.at)
+    return Fact("place.drawn", organization.code, place, place, facts=survey.digest(drawn))
+
+
+@command("places.undraw", zh="恢复上一次的边界", en="Bring back the outline before", roles=DRAWERS, at="place")
+def undraw(change: Change, place: Code, version: int | None = None) -> Fact:
+    """The outline as it was before the last change; done twice, the change stands again."""
+    organization = territory_of(change.placed)
+    at = survey.unchanged(change.placed, version)
+    drawn = survey.redraw(at, survey.before(at), change.at)
+    return Fact("place.drawn", organization.code, place, place, facts=survey.digest(drawn))
 
 
 @command("places.close", zh="停用一个地方", en="Close a place", roles=ADMINISTRATORS, at="place")
@@ -64,4 +80,4 @@ def close(change: Change, place: Code, reason: Reason) -> Fact:
     return Fact("place.closed", organization.code, place, place)
 
 
-COMMANDS = (add, rename, outline, close)
+COMMANDS = (add, rename, outline, undraw, close)

@@ -108,6 +108,15 @@ RULES: dict[str, Rule] = {
             high=90,
         ),
         Rule(
+            "map_delay_days",
+            Words(zh="说的事过多久才标上公开的地图", en="a matter is marked on the public map after"),
+            _DAYS,
+            1,
+            _OURS,
+            low=0,
+            high=90,
+        ),
+        Rule(
             "sessions",
             Words(zh="会期规则", en="days for sessions"),
             None,

@@ -1,17 +1,19 @@
 """Survey 勘界: places as the installation or an administrator enters them: under their parent, with an outline."""
 
-from datetime import date
+import hashlib
+import json
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from haitang.engine import territory
+from haitang.engine import judging, territory
 from haitang.engine.change import place_of
-from haitang.kernel.errors import Conflict, Invalid
+from haitang.kernel.errors import Conflict, Invalid, NotNow, Problem
 from haitang.kernel.limits import Latitude, Longitude
 from haitang.kernel.words import Words
 from haitang.records.party import Organization
-from haitang.records.place import LONGEST_PATH, Place
+from haitang.records.place import LONGEST_PATH, FormerOutline, Place
 
 Corner = tuple[Longitude, Latitude]
 CORNERS = 500
@@ -27,6 +29,8 @@ KINDS: dict[str, Words] = {
     "venue": Words(zh="场所", en="venue"),
     "spot": Words(zh="地点", en="spot"),
     "route": Words(zh="路线", en="route"),
+    "zone": Words(zh="功能区", en="zone"),
+    "water": Words(zh="水面", en="water"),
 }
 
 
@@ -72,10 +76,49 @@ def enter(
     return made
 
 
-def redraw(place: Place, outline: list[Corner]) -> None:
-    """Another outline, or none."""
-    Place.objects.filter(pk=place.pk).update(outline=[list(corner) for corner in outline])
+def unchanged(place: Place, version: int | None) -> Place:
+    """The place, locked, as its drawer saw it; Conflict when somebody has drawn it since."""
+    locked = Place.objects.select_for_update().get(pk=place.pk)
+    if version is not None and locked.drawn != version:
+        raise Conflict(
+            Words(
+                zh="别人刚刚改过这条边界，请看过新的再画",
+                en="Somebody has just changed this outline; please look at it first",
+            )
+        )
+    return locked
+
+
+def sound(place: Place) -> None:
+    """Invalid for an outline that cannot be."""
+    judged = judging.judge(place, place.outline)
+    if judged.wrong:
+        raise Invalid([Problem("outline", finding.words) for finding in judged.wrong])
+
+
+def redraw(place: Place, outline: list[Corner], at: datetime) -> Place:
+    """Another outline, or none; Invalid for one that cannot be. The one before is kept under its version."""
+    former = FormerOutline(place=place, version=place.drawn, ring=place.outline, replaced_at=at)
+    place.drawn, place.outline = place.drawn + 1, [list(corner) for corner in outline]
+    sound(place)
+    former.save()
+    Place.objects.filter(pk=place.pk).update(outline=place.outline, drawn=place.drawn)
     territory.forget()
+    return place
+
+
+def before(place: Place) -> list[Corner]:
+    """The outline before the last change; NotNow when there was none."""
+    last = FormerOutline.objects.filter(place=place).order_by("-version").first()
+    if last is None:
+        raise NotNow(Words(zh="这条边界还没有改过", en="This outline has not been changed yet"))
+    return [(corner[0], corner[1]) for corner in last.ring]
+
+
+def digest(place: Place) -> dict[str, int | str]:
+    """What the ledger says of an outline: how many corners, which version, and a digest; never where it runs."""
+    ring = json.dumps(place.outline, separators=(",", ":")).encode()
+    return {"corners": len(place.outline), "version": place.drawn, "digest": hashlib.sha256(ring).hexdigest()}
 
 
 def rename(place: Place, name: str, name_en: str) -> None:

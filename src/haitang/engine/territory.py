@@ -14,9 +14,9 @@ from haitang.records.party import Organization
 from haitang.records.place import Place
 
 #: Kinds of places that people name. Grid cells and what lies above a community are the offices' own.
-NAMED = ("community", "village", "compound", "building", "stairwell", "lift", "venue", "spot", "route")
+NAMED = ("community", "village", "compound", "building", "stairwell", "lift", "venue", "spot", "route", "zone", "water")
 #: Too exact to be shown to everybody.
-_EXACT = ("building", "stairwell", "lift")
+EXACT = ("building", "stairwell", "lift")
 _COMMUNITIES = ("community", "village")
 #: With more exact places than this, only those of the community one is in are offered.
 MOST = 300
@@ -61,8 +61,8 @@ def cell_at(longitude: float, latitude: float) -> Place | None:
 def choices(organization: Organization, near: Place | None = None) -> list[Choice]:
     """The places of an organization that people name, community by community, each above what lies in it."""
     places = Place.objects.filter(organization=organization, kind__in=NAMED, closed_on=None)
-    if places.filter(kind__in=_EXACT).count() > MOST:
-        places = places.filter(~Q(kind__in=_EXACT) | Q(community=near.community if near else "-"))
+    if places.filter(kind__in=EXACT).count() > MOST:
+        places = places.filter(~Q(kind__in=EXACT) | Q(community=near.community if near else "-"))
     found = places.select_related(ABOVE).order_by("path")
     return [Choice(place.code, named(place), _words(_community(place))) for place in found]
 
@@ -90,7 +90,7 @@ def known(code: str) -> Place | None:
 def named(place: Place) -> Words:
     """A place as those concerned read it, with the compound before a building: 大观花园 15幢."""
     line = [place]
-    while line[0].kind in _EXACT and line[0].parent is not None:
+    while line[0].kind in EXACT and line[0].parent is not None:
         line.insert(0, line[0].parent)
     return _words(*_once(line))
 
@@ -102,7 +102,7 @@ def _once(line: list[Place]) -> list[Place]:
 
 def shown(place: Place) -> Words:
     """A place as everybody may read it: community and compound, never a building or a stairwell."""
-    while place.kind in _EXACT and place.parent is not None:
+    while place.kind in EXACT and place.parent is not None:
         place = place.parent
     community = _community(place)
     if place.kind == "cell" or place.pk == community.pk:

@@ -3,6 +3,7 @@
 import secrets
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Literal
 
 from pydantic import ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +39,20 @@ class Environment(BaseSettings):
     oidc_claim: str = "preferred_username"
     webhook_allow: str = ""
     ca_file: str = ""
+    map_tiles: str = ""
+    map_tiles_by: str = ""
+    map_tiles_system: Literal["wgs84", "gcj02"] = "wgs84"
+    map_review_no: str = ""
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _template(cls, text: str) -> str:
+        """An address that names no tile is said when the machine starts, not by an empty map."""
+        if text and not (text.startswith(("https://", "http://")) and all(f"{{{part}}}" in text for part in "zxy")):
+            raise ValueError("map_tiles has to be an address with {z}, {x} and {y}")
+        if any(character in text for character in " ;,'\"<>"):
+            raise ValueError("map_tiles holds characters that an address cannot")
+        return text
 
     @field_validator("networks", "proxies")
     @classmethod

@@ -27,6 +27,16 @@ PROXIES = ENVIRONMENT.proxies
 PARENT = {"name": ENVIRONMENT.parent_name, "url": ENVIRONMENT.parent_url}
 WEBHOOK_ALLOW = tuple(entry.strip() for entry in ENVIRONMENT.webhook_allow.split(",") if entry.strip())
 CA_FILE = ENVIRONMENT.ca_file
+MAP_TILES = (
+    {
+        "url": ENVIRONMENT.map_tiles,
+        "by": ENVIRONMENT.map_tiles_by or urlsplit(ENVIRONMENT.map_tiles).netloc,
+        "system": ENVIRONMENT.map_tiles_system,
+        "review": ENVIRONMENT.map_review_no,
+    }
+    if ENVIRONMENT.map_tiles
+    else {}
+)
 
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = ENVIRONMENT.hosts.split(",")

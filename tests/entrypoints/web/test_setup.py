@@ -47,7 +47,7 @@ def test_a_file_that_is_no_list_is_refused_with_words(cast: Cast, content: str) 
 
 
 def test_outlines_come_as_geojson(cast: Cast) -> None:
-    ring = [[120.1, 31.1], [120.2, 31.1], [120.2, 31.2], [120.1, 31.1]]
+    ring = [[120.61, 31.34], [120.615, 31.34], [120.615, 31.35], [120.61, 31.34]]
     feature = {"properties": {"code": "daguan-1"}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
     foreign = {**feature, "properties": {"code": "beizhuang-1"}}
     client = Worker.of("administrator").client
@@ -57,7 +57,12 @@ def test_outlines_come_as_geojson(cast: Cast) -> None:
         assert (Place.objects.get(code="daguan-1").outline == ring[:3]) is written
 
 
-@pytest.mark.parametrize(("corners", "status"), [("1,2\n3,4", 422), ("x", 422), ("", 302), ("1,2\n3,4\n5,6", 302)])
+FITTING = "120.615, 31.34\n120.62, 31.34\n120.62, 31.35"
+
+
+@pytest.mark.parametrize(
+    ("corners", "status"), [("1,2\n3,4", 422), ("x", 422), ("", 302), (FITTING, 302), ("1,2\n3,4\n5,6", 422)]
+)
 def test_corners_may_be_typed(cast: Cast, corners: str, status: int) -> None:
     answer = Worker.of("administrator").client.post("/setup/places/daguan-2", {"corners": corners})
     assert answer.status_code == status

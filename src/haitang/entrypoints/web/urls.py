@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from haitang.entrypoints.web.account import urls as account
 from haitang.entrypoints.web.act import views as act
+from haitang.entrypoints.web.atlas import urls as atlas
 from haitang.entrypoints.web.figures import urls as figures
 from haitang.entrypoints.web.links import urls as links
 from haitang.entrypoints.web.public import urls as public
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     path("do/<str:name>", act.act, name="act"),
     *links.urlpatterns,
+    *atlas.urlpatterns,
     *public.urlpatterns,
     *staff.urlpatterns,
     *figures.urlpatterns,

@@ -4,7 +4,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from haitang.engine import directory, notices, sheets
 from haitang.engine.territory import ABOVE, NAMED, shown
-from haitang.entrypoints.web.actors import actor_of
+from haitang.entrypoints.web.actors import actor_of, language
+from haitang.entrypoints.web.map.leading import block
 from haitang.entrypoints.web.public import sessions
 from haitang.entrypoints.web.public.showing import readable, show
 from haitang.kernel.office_words import EMERGENCY
@@ -32,6 +33,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "notices": board.others[:FEW],
         "here": found,
         "words": shown(found),
+        "drawn": block(found, language(request)),
         "calls": directory.calls(found),
         "emergency": EMERGENCY,
         "open": sheets.rows("public_open", actor, here, limit=FEW),

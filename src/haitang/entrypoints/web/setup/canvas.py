@@ -28,10 +28,11 @@ class Canvas:
     shorter: float
     own: str
     others: list[tuple[str, str]]
+    found: tuple[str, ...] = ()
 
 
-def canvas(place: Place, others: Sequence[Place]) -> Canvas:
-    """A window that holds the place and its neighbors, with some room around."""
+def canvas(place: Place, others: Sequence[Place], found: Sequence[Sequence[Sequence[float]]] = ()) -> Canvas:
+    """A window that holds the place and its neighbors, with some room around; `found` are rings to look at."""
     rings = [place.outline, *(other.outline for other in others)]
     points = [(float(x), float(y)) for ring in rings for x, y in ring] or [
         (BEGIN[0] - DEGREES / 2, BEGIN[1] - DEGREES / 2),
@@ -45,7 +46,17 @@ def canvas(place: Place, others: Sequence[Place]) -> Canvas:
     height = round((north - south) / SHORTER / degrees)
     made = Canvas(WIDTH, max(200, min(height, 2000)), west, north, degrees, SHORTER, "", [])
     drawn = [(words(Words(zh=other.name, en=other.name_en)), _points(made, other.outline)) for other in others]
-    return Canvas(made.width, made.height, west, north, degrees, SHORTER, _points(made, place.outline), drawn)
+    return Canvas(
+        made.width,
+        made.height,
+        west,
+        north,
+        degrees,
+        SHORTER,
+        _points(made, place.outline),
+        drawn,
+        tuple(_points(made, ring) for ring in found),
+    )
 
 
 def _points(on: Canvas, ring: Sequence[Sequence[float]]) -> str:

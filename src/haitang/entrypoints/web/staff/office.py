@@ -35,6 +35,18 @@ class Way:
 #: The pages, grouped by what people come for. A module that is not installed has no route, and no way.
 WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
     (
+        Words(zh="看一看", en="Look around"),
+        (
+            Way(
+                "desk_map",
+                "map",
+                Words(zh="地图", en="Map"),
+                Words(zh="哪里有事、哪里超期；画边界", en="Where something is in hand or late; outlines"),
+                (Role.GRID, Role.DESK, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.CHAIR, Role.ADMINISTRATOR),
+            ),
+        ),
+    ),
+    (
         Words(zh="告诉居民", en="Tell the neighborhood"),
         (
             Way(
