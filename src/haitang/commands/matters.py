@@ -4,12 +4,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from haitang.engine import holds, persons, steps
+from haitang.engine import holds, persons, recurring, steps
 from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
 from haitang.engine.territory import cell_at
 from haitang.kernel.command import Fact, command
+from haitang.kernel.dangers import DangerCode
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
 from haitang.kernel.limits import (
@@ -19,6 +20,7 @@ from haitang.kernel.limits import (
     Digest,
     Latitude,
     Longitude,
+    OptionalCode,
     OptionalSentence,
     OptionalTitle,
     Sentence,
@@ -47,16 +49,31 @@ def report(
     for_somebody: bool = False,
     photos: Photos = [],  # noqa: B006 (pydantic copies it)
     point: tuple[Longitude, Latitude] | None = None,
+    danger: DangerCode = "",
+    called: bool = False,
+    again: OptionalCode = "",
 ) -> Fact:
-    """One sentence and a place become a matter with a number, a voice with a secret, and a promised date."""
+    """One sentence and a place become a matter with a number, a voice with a secret, and a promised date.
+
+    `danger` is what they were shown the numbers for, `called` whether they have called; `again` the number of an
+    answered matter that everybody may see, and that this is like once more.
+    """
     spec = _reportable(kind)
     at = change.placed
     cell = cell_at(*point) if point else None
-    matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words)
+    details = {"danger": danger, "called": called} if danger else None
+    matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words, details)
+    if danger:
+        matter.severity = 0
+        matter.save(update_fields=["severity"])
+    recurring.tie(matter, again)
     voice = voice_in(change, matter, words, contact, language, for_somebody)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
-    facts = {"door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial")}
+    facts = {
+        "door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial"),
+        "danger": danger or None, "called": called if danger else None,
+    }  # fmt: skip
     return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
 
 

@@ -114,7 +114,7 @@ class Check(models.Model):
 
 
 class Link(models.Model):
-    """关联: a typed edge from one matter to another: raised-at, resolved-as. Standard: PROV."""
+    """关联: a typed edge from one matter to another: raised-at, resolved-as, recurrence-of. Standard: PROV."""
 
     source = models.ForeignKey(Matter, models.PROTECT, related_name="links")
     target = models.ForeignKey(Matter, models.PROTECT, related_name="linked")

@@ -15,6 +15,8 @@ RELATIONS = {
     ("leads", "raised-at"): gettext_lazy("put on the agenda of"),
     ("leads", "resolved-as"): gettext_lazy("became the project"),
     ("leads", "decided-as"): gettext_lazy("opened the project"),
+    ("leads", "recurrence-of"): gettext_lazy("like this one again"),
+    ("comes", "recurrence-of"): gettext_lazy("said again as"),
     ("comes", "raised-at"): gettext_lazy("raised here"),
     ("comes", "resolved-as"): gettext_lazy("raised by"),
     ("comes", "decided-as"): gettext_lazy("decided at"),
