@@ -37,6 +37,7 @@ class Kind:
     """What a neighborhood takes on and must bring to an end.
 
     `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
+    `confidential` kinds (保密) take no part in search, in the list of similar matters, or in anything learned.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Kind:
     answers: dict[str, Words] = field(default_factory=dict)
     panels: tuple[str, ...] = ()
     public: bool = False
+    confidential: bool = False
     explanation: Words | None = None
 
     def option(self, which: str, code: str) -> Option | None:

@@ -68,6 +68,12 @@ class Matter(models.Model):
                 name="closed_by_day",
                 condition=models.Q(closed_at__isnull=False),
             ),
+            # Similar matters are looked for among those closed lately in the same community.
+            models.Index(
+                fields=["organization", "community", "shape", "closed_at", "id"],
+                name="closed_by_community",
+                condition=models.Q(closed_at__isnull=False),
+            ),
             models.Index(
                 fields=["place", "shape", "closed_at", "id"],
                 name="closed_by_place",

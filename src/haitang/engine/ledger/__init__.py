@@ -6,7 +6,7 @@ the leaf's exact text is hashed as RFC 9162 says. `entry` starts at 1; the leaf'
 
 from haitang.engine.ledger.append import append, batch
 from haitang.engine.ledger.erasing import ERASURE, erase, kept_of_erased
-from haitang.engine.ledger.heads import PublicHead, head, heads, seal, sealed
+from haitang.engine.ledger.heads import PublicHead, head, heads, mark, seal, sealed
 from haitang.engine.ledger.lines import Line, body_value, commitment, leaf_text
 from haitang.engine.ledger.proofs import Proof, consistency, prove, root_at
 from haitang.engine.ledger.reading import (
@@ -47,6 +47,7 @@ __all__ = [
     "leaf_text",
     "leaves",
     "line",
+    "mark",
     "of_subject",
     "prove",
     "root_at",

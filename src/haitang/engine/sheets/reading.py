@@ -49,7 +49,7 @@ def rows(
     sheet = SHEETS[name]
     chosen = _keyset(_filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
     if full and not sheet.public:
-        chosen = chosen.annotate(said=_first_said())
+        chosen = chosen.annotate(said=first_said())
     found = list(chosen.select_related(f"place__{ABOVE}", "owner")[: limit + 1])
     more = found[limit - 1] if len(found) > limit else None
     return Page([row_of(matter, public=sheet.public) for matter in found[:limit]], _cursor(more, sheet.order))
@@ -87,7 +87,8 @@ def _bounded(sheet: "Sheet", actor: Actor, posts: Sequence[Post], filters: Mappi
     return chosen.order_by().values_list("pk", flat=True)[: COUNTED + 1]
 
 
-def _first_said() -> Subquery:
+def first_said() -> Subquery:
+    """What the first voice said that has not withdrawn, as a value of a query over matters."""
     voices = Voice.objects.filter(matter=OuterRef("pk"), withdrawn_at=None).order_by("id")
     return Subquery(voices.values("words")[:1])
 
