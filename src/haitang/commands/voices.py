@@ -1,18 +1,22 @@
 """Voices 诉求人: what those who spoke may do: say whether it is solved, say the same, need it no longer, correct."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from haitang.engine import holds, persons, steps, vault
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Denied, Invalid
-from haitang.kernel.limits import Code, ContactText, GivenContact, OptionalSentence
+from haitang.kernel.limits import PHOTOS, Code, ContactText, Digest, GivenContact, OptionalSentence
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language, Words
 from haitang.records.contact import Contact
 from haitang.records.matter import Task
 from haitang.records.voice import Verdict, Voice
+
+Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 
 #: Calendar days within which a voice may reopen as of right, the first time (loop.md row 16).
 REOPEN_DAYS = 30
@@ -107,6 +111,8 @@ def me_too(
     words: OptionalSentence = "",
     contact: ContactText = "",
     language: Language = "zh-hans",
+    for_somebody: bool = False,
+    photos: Photos = [],  # noqa: B006 (pydantic copies it)
 ) -> Fact:
     """A neighbor says the same: an own voice, an own code, an own answer. Only where the public may see the matter."""
     subject = change.matter
@@ -120,9 +126,13 @@ def me_too(
         language=language,
         contact=steps.sealed_contact(contact, subject.organization),
         door=change.by.door,
+        for_somebody=for_somebody,
         said_at=change.at,
     )
-    return change.fact("me_too", number=subject.number, voice=voice.pk, matter=subject.pk)
+    shown = steps.attach(subject, photos, "reported", voice=voice)
+    return change.fact(
+        "me_too", facts={"photos": shown or None}, number=subject.number, voice=voice.pk, matter=subject.pk
+    )
 
 
 COMMANDS = (judge, withdraw, me_too, correct_contact)

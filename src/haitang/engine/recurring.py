@@ -20,6 +20,8 @@ def tie(matter: Matter, earlier: str) -> None:
     found = known.filter(organization=matter.organization_id, answered_at__gte=since).first()
     if found is None:
         raise Invalid.of(
-            "again", "那一件已经看不到了，请当作新的一件交上来", "That matter is out of reach; hand this in as a new one"
+            "again",
+            "那一件已经看不到了，请当作新的一件交上来",
+            "That matter is out of reach; hand this in as a new one",
         )
     Link.objects.create(source=matter, target=found, type=RECURRENCE)

@@ -123,7 +123,6 @@ DANGERS: tuple[Danger, ...] = (
 )  # fmt: skip
 
 
-
 def danger(code: str) -> Danger | None:
     """The danger of that code, if there is one."""
     return next((one for one in DANGERS if one.code == code), None)
@@ -145,7 +144,9 @@ def _together(phrase: tuple[str, ...], text: str) -> bool:
     """Whether every part stands in the text, each within reach of the first."""
     first, *others = phrase
     for found in _pattern(first).finditer(text):
-        near = text[max(0, found.start() - _APART - max(map(len, phrase))) : found.end() + _APART + max(map(len, phrase))]
+        near = text[
+            max(0, found.start() - _APART - max(map(len, phrase))) : found.end() + _APART + max(map(len, phrase))
+        ]
         if all(_pattern(other).search(near) for other in others):
             return True
     return False

@@ -62,9 +62,7 @@ def _told(given: Mapping[str, Any]) -> Danger | None:
     return danger(given.get("danger", "")) or met(given.get("words", ""), given.get("place_words", ""))
 
 
-def stop(
-    request: HttpRequest, found: Danger, answers: list[tuple[str, str]], place: Place | None
-) -> HttpResponse:
+def stop(request: HttpRequest, found: Danger, answers: list[tuple[str, str]], place: Place | None) -> HttpResponse:
     """The numbers, and three ways on; everything that was written is kept."""
     organization = place.organization if place is not None else directory.site()
     alarm = Alarm(found, dangers.calls(found, place, organization))

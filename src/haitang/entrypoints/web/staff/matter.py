@@ -21,6 +21,7 @@ from haitang.entrypoints.web.staff.rows import PAGES, TAGS, called
 from haitang.entrypoints.web.staff.spoken import Spoken, may_look, spoken_of
 from haitang.entrypoints.web.staff.story import items_of
 from haitang.entrypoints.web.staff.turns import turn_of
+from haitang.kernel.dangers import danger
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
@@ -88,6 +89,7 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "owner": name_of(found.owner) if found.owner else None,
         "promise": kind.promise,
         "about": _about(found),
+        "danger": danger(str(found.details.get("danger", ""))),
     }
 
 
