@@ -9,11 +9,11 @@ from haitang.kernel.office_words import EMERGENCY
 
 #: What people type, and the danger it means; none for what is ordinary.
 SAID = {
-    "电梯困人了，3幢": "lift",
-    "我困在电梯里了": "lift",
-    "老人被关在电梯里出不来": "lift",
-    "There are people stuck in the lift of building 3": "lift",
-    "Trapped in the elevator!": "lift",
+    "电梯困人了，3幢": "stuck",
+    "我困在电梯里了": "stuck",
+    "老人被关在电梯里出不来": "stuck",
+    "There are people stuck in the lift of building 3": "stuck",
+    "Trapped in the elevator!": "stuck",
     "电梯门口太挤，出行困难": "",
     "电梯坏了三天": "",
     "the lift is broken": "",
@@ -48,7 +48,7 @@ def test_what_is_said_means_a_danger_or_none(said: str, code: str) -> None:
 
 
 def test_what_is_said_of_the_place_counts_too() -> None:
-    assert met("快来人", "电梯里出不来") == danger("lift")
+    assert met("快来人", "电梯里出不来") == danger("stuck")
 
 
 def test_two_words_far_apart_are_two_things() -> None:

@@ -12,20 +12,21 @@ from haitang.kernel.office_words import EMERGENCY
 from haitang.kernel.words import Words
 
 #: The codes by which a form says which danger somebody was shown the numbers for; empty for none.
-DangerCode = Literal["", "lift", "gas", "fire", "life", "attack"]
+DangerCode = Literal["", "stuck", "gas", "fire", "life", "attack"]
 #: How far one part of a phrase may stand from the next, in characters: another sentence is another thing.
 _APART = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """急事: its name, what to do first, the national numbers, the lines of the directory that serve it.
+    """急事: its name, short and in full, what to do first, the national numbers, the lines of the directory that serve it.
 
     `phrases`: parts that stand together, in any order. `sorts` and `labels` choose lines of the directory, by their
     sort and by what stands in their label.
     """
 
     code: str
+    short: Words
     words: Words
     first: Words
     numbers: tuple[str, ...]
@@ -42,7 +43,8 @@ class Danger:
 
 #: What speaks of a danger without its being there.
 SPOKEN_OF: tuple[str, ...] = (
-    "怕着火", "怕起火", "怕失火", "容易着火", "容易起火", "会着火", "会起火", "引起火灾", "火灾隐患", "火灾报警", "火灾自动", "防火", "灭火器",
+    "怕着火", "怕起火", "怕失火", "容易着火", "容易起火", "会着火", "会起火", "引起火灾", "火灾隐患", "火灾报警",
+    "火灾自动", "防火", "灭火器",
     "跳楼价", "怕触电", "会触电", "怕漏气", "轮胎漏气", "车胎漏气", "怕被困", "容易摔伤", "怕摔伤", "会摔伤",
     "catch fire", "fire door", "fire doors", "fire lane", "fire lanes", "fire exit", "fire exits", "fire hydrant",
     "fire extinguisher", "fire extinguishers", "fire hazard", "fire risk", "fire safety", "fire escape", "fire drill",
@@ -51,7 +53,8 @@ SPOKEN_OF: tuple[str, ...] = (
 
 DANGERS: tuple[Danger, ...] = (
     Danger(
-        "lift",
+        "stuck",
+        Words(zh="电梯困人", en="Stuck in a lift"),
         Words(zh="困在电梯里", en="Stuck in a lift"),
         Words(
             zh="先按电梯里的警铃，再打电话，然后等着。不要扒门，不要自己爬出来",
@@ -67,6 +70,7 @@ DANGERS: tuple[Danger, ...] = (
     ),
     Danger(
         "gas",
+        Words(zh="燃气味", en="Smell of gas"),
         Words(zh="闻到燃气味", en="A smell of gas"),
         Words(
             zh="不要开灯、关灯，不要点火，不要在屋里打电话。开窗，人到外面再打",
@@ -83,6 +87,7 @@ DANGERS: tuple[Danger, ...] = (
     ),
     Danger(
         "fire",
+        Words(zh="着火", en="Fire"),
         Words(zh="着火、冒烟", en="Fire or smoke"),
         Words(
             zh="人先出来，随手关门，不坐电梯，到外面再打",
@@ -96,6 +101,7 @@ DANGERS: tuple[Danger, ...] = (
     ),
     Danger(
         "life",
+        Words(zh="有人受伤", en="Somebody hurt"),
         Words(zh="有人受伤、有生命危险", en="Somebody hurt, life in danger"),
         Words(
             zh="先打电话，说清在哪里、几个人，听接电话的人说怎么做",
@@ -112,6 +118,7 @@ DANGERS: tuple[Danger, ...] = (
     ),
     Danger(
         "attack",
+        Words(zh="有人打人", en="An attack"),
         Words(zh="有人打人、持刀", en="An attack or a weapon"),
         Words(zh="离远一点，先打电话", en="Keep away, and call first"),
         ("110", "120"),

@@ -76,11 +76,11 @@ def test_whoever_has_called_or_cannot_is_heard_at_once(cast: Cast, said: str, ex
     first = send(client, words=STUCK, place="dgmy-15", photos=[picture()])
     number = number_of(client.post(reverse("report"), {**hidden(first), "called": said}))
     told = Matter.objects.get(number=number)
-    assert (told.severity, told.details["danger"], told.details["called"]) == (0, "lift", expected)
+    assert (told.severity, told.details["danger"], told.details["called"]) == (0, "stuck", expected)
     assert Voice.objects.get(matter=told).words == STUCK
     assert Attachment.objects.filter(matter=told).count() == 1
     body, _ = ledger.of_subject(number)[0]
-    assert '"danger":"lift"' in (body.facts or "")
+    assert '"danger":"stuck"' in (body.facts or "")
     page = text_of(staff("desk").get(reverse("desk_matter", args=[number])))
     assert ("请马上替他们打" in page) is not expected
 
@@ -127,17 +127,17 @@ def test_each_danger_has_a_page_with_its_numbers(cast: Cast, danger: str) -> Non
     rescue(cast)
     page = phone().get(reverse("danger", args=[danger]), {"place": "dgmy-15"}).content.decode()
     assert re.search(r'href="tel:1(19|10|20)"', page)
-    assert (RESCUE in page) == (danger == "lift")
+    assert (RESCUE in page) == (danger == "stuck")
     form = phone().get(reverse("report"), {"danger": danger, "called": "no", "place": "dgmy"}).content.decode()
     assert f'name="danger" value="{danger}"' in form and 'name="called" value="no"' in form
 
 
 def test_no_number_is_shown_for_a_place_that_has_none(cast: Cast) -> None:
     rescue(cast)
-    assert RESCUE not in text_of(phone().get(reverse("danger", args=["lift"]), {"place": "jinhua"}))
-    assert RESCUE in text_of(phone().get(reverse("danger", args=["lift"])))
+    assert RESCUE not in text_of(phone().get(reverse("danger", args=["stuck"]), {"place": "jinhua"}))
+    assert RESCUE in text_of(phone().get(reverse("danger", args=["stuck"])))
     assert phone().get(reverse("danger", args=["flood"])).status_code == 404
-    assert phone().get(reverse("danger", args=["lift"]), {"place": "no\x00where"}).status_code == 200
+    assert phone().get(reverse("danger", args=["stuck"]), {"place": "no\x00where"}).status_code == 200
 
 
 # What neighbors have said

@@ -17,7 +17,7 @@ LABELS = {
     "called": gettext_lazy("They have called"),
     "again": gettext_lazy("It is like this one again"),
     "choice ": gettext_lazy("nothing of the kind"),
-    "choice lift": gettext_lazy("Stuck in a lift"),
+    "choice stuck": gettext_lazy("Stuck in a lift"),
     "choice gas": gettext_lazy("A smell of gas"),
     "choice fire": gettext_lazy("Fire or smoke"),
     "choice life": gettext_lazy("Somebody hurt, life in danger"),

@@ -24,7 +24,12 @@
   const look = () => {
     const text = spoken.reduce((left, part) => left.replace(found(part, 'g'), '·'), words.value.toLowerCase());
     const met = alarms.find(([, phrases]) => phrases.some((parts) => together(parts, text)));
-    for (const [section] of alarms) section.hidden = !met || section !== met[0];
+    for (const [section] of alarms) {
+      const shown = met && section === met[0];
+      const fresh = shown && section.hidden;
+      section.hidden = !shown;
+      if (fresh) section.scrollIntoView({ block: 'nearest' });
+    }
   };
 
   words.addEventListener('input', look);
