@@ -16,7 +16,7 @@ from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
-from haitang.records.place import Place
+from haitang.records.place import FormerOutline, Place
 from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
@@ -42,6 +42,7 @@ __all__ = [
     "ErasureRequest",
     "Extension",
     "File",
+    "FormerOutline",
     "GuideArticle",
     "GuideEdition",
     "HandBack",

@@ -30,6 +30,7 @@ NO_PAGES = {
     "notices_feed",
     "notice_file",
     "week_ics",
+    "map_pick",  # a part of the report form: tests/entrypoints/web/test_map_pick.py
     "office",  # the home page again, of one office among several: tests/house/test_two_organizations.py
     # django-allauth's own names for our addresses, doors of forms, and the way to somebody else's site and back.
     "account_login",

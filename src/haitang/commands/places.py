@@ -12,7 +12,8 @@ from haitang.kernel.role import Role
 
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM)
 Kind = Literal[
-    "community", "village", "cell", "compound", "building", "stairwell", "lift", "venue", "spot", "route"
+    "community", "village", "cell", "compound", "building", "stairwell", "lift", "venue", "spot", "route",
+    "zone", "water",
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from haitang.records.party import Post
 #: Roles whose work needs every matter of their place. A property company, a recorder or a reader of figures does not.
 READS_PLACE = frozenset({Role.GRID, Role.DESK, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.CHAIR})
 COMMUNITIES = frozenset({"community", "village"})
-BELOW_COMMUNITIES = frozenset({"cell", "compound", "building", "stairwell", "venue", "spot"})
+BELOW_COMMUNITIES = frozenset({"cell", "compound", "building", "stairwell", "venue", "spot", "zone", "water"})
 
 
 def over(posts: Sequence[Post]) -> Q:

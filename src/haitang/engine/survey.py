@@ -27,6 +27,8 @@ KINDS: dict[str, Words] = {
     "venue": Words(zh="场所", en="venue"),
     "spot": Words(zh="地点", en="spot"),
     "route": Words(zh="路线", en="route"),
+    "zone": Words(zh="功能区", en="zone"),
+    "water": Words(zh="水面", en="water"),
 }
 
 

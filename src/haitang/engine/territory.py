@@ -14,7 +14,7 @@ from haitang.records.party import Organization
 from haitang.records.place import Place
 
 #: Kinds of places that people name. Grid cells and what lies above a community are the offices' own.
-NAMED = ("community", "village", "compound", "building", "stairwell", "lift", "venue", "spot", "route")
+NAMED = ("community", "village", "compound", "building", "stairwell", "lift", "venue", "spot", "route", "zone", "water")
 #: Too exact to be shown to everybody.
 _EXACT = ("building", "stairwell", "lift")
 _COMMUNITIES = ("community", "village")

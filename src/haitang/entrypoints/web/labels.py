@@ -142,6 +142,8 @@ LABELS = {
     "choice venue": gettext_lazy("venue"),
     "choice spot": gettext_lazy("spot"),
     "choice route": gettext_lazy("route"),
+    "choice zone": gettext_lazy("zone"),
+    "choice water": gettext_lazy("water"),
     "term": gettext_lazy("Term of office"),
     "lasting": gettext_lazy("For how many days"),
     "once": gettext_lazy("It can be used once only"),

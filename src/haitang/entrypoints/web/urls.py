@@ -6,6 +6,7 @@ from haitang.entrypoints.web.account import urls as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.figures import urls as figures
 from haitang.entrypoints.web.links import urls as links
+from haitang.entrypoints.web.map import urls as drawn
 from haitang.entrypoints.web.public import urls as public
 from haitang.entrypoints.web.setup import urls as setup
 from haitang.entrypoints.web.staff import urls as staff
@@ -14,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
     path("do/<str:name>", act.act, name="act"),
     *links.urlpatterns,
+    *drawn.urlpatterns,
     *public.urlpatterns,
     *staff.urlpatterns,
     *figures.urlpatterns,
