@@ -212,6 +212,16 @@ def given_time_asked(cast: Cast) -> dict[str, Any]:
     return {"matter": given["matter"]}
 
 
+def given_verdict_on_paper(cast: Cast) -> dict[str, Any]:
+    told = cast.answered()
+    return {"matter": told.number, "voice": told.voice.voice, "verdict": "half"}
+
+
+def given_withdrawal_on_paper(cast: Cast) -> dict[str, Any]:
+    told = cast.accepted()
+    return {"matter": told.number, "voice": told.voice.voice}
+
+
 def given_withdrawing(cast: Cast) -> Prepared:
     told = cast.accepted()
     return Prepared(voices.withdraw, told.voice, {"matter": told.number}, ("matter",))

@@ -108,6 +108,10 @@ ROWS: dict[str, str] = {
     # row 19: that voice; §1 “me too in one tap”: anybody
     "voices.withdraw": "voice",
     "voices.me_too": EVERY_ROLE,
+    # issue, “everything also by a helper on their behalf and on paper”; who writes for others: loop.md “who is who”
+    "behalf.report": "recorder grid desk dispatcher",
+    "voices.judge_for": "desk recorder",
+    "voices.withdraw_for": "desk recorder",
     # decisions B, “about a person”: the desk marks it; the grid lead accepts, so marks it too
     "matters.refuse_person": "desk grid",
     # loop.md §1 “photo privacy”: staff of the place who read the report

@@ -5,6 +5,7 @@ from haitang.commands import (
     answers,
     asked,
     asking,
+    behalf,
     channels,
     deferring,
     deliveries,
@@ -36,7 +37,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
-    photos, site, channels, deliveries, wordings,
+    photos, site, channels, deliveries, wordings, behalf,
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Shapes 形态: the default flows of Case, Asked, Meeting and Project. A kind starts from one of them."""
 
-from haitang.kernel import courses
+from haitang.kernel import behalf, courses
 from haitang.kernel.flow import Flow, Move, State
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -78,7 +78,8 @@ _CASE_MOVES = (
     Move("reopen", Words(zh="督办复办", en="reopen"), ("answered", "closed"), ("reopened",), (Role.SUPERVISOR,)),
 )
 
-CASE = Flow("case", (*_CASE_STATES, *courses.STATES), (*_CASE_MOVES, *courses.MOVES))
+_ALL_MOVES = (*_CASE_MOVES, *courses.MOVES)
+CASE = Flow("case", (*_CASE_STATES, *courses.STATES), (*_ALL_MOVES, *behalf.twins(_ALL_MOVES)))
 
 #: What is asked and answered, with nothing to be done in between: a consult, a correction, a burden.
 ASKED = Flow(

@@ -11,7 +11,7 @@ from haitang.entrypoints.web.public import dangers, near
 from haitang.entrypoints.web.public.showing import unkept
 
 #: What a report is made of, apart from its photos.
-ANSWERS = ("key", "words", "place", "place_words", "contact", "for_somebody", "danger", "called")
+ANSWERS = ("key", "words", "place", "place_words", "contact", "for_somebody", "danger", "called", "said_on", "how")
 
 
 def step(request: HttpRequest, meant: Mapping[str, Any], kept: Sequence[str]) -> HttpResponse | None:

@@ -13,6 +13,7 @@ from haitang.engine.territory import known, whole
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, given, new_key
+from haitang.entrypoints.web.map.pick import pick
 from haitang.entrypoints.web.public import before_sending, dangers, report_fields
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
@@ -127,6 +128,7 @@ def _form(
         "errors": errors_of(error, tongue),
         "key": given.get("key") or new_key(),
         "promise": _promised(organization),
+        "pick": pick(request, organization, place),
         **dangers.on_form(given or request.GET, place, organization),
     }
     response = unkept(show(request, "report", context, "report", organization, status))

@@ -42,6 +42,7 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "park": (gettext_lazy("Parked: it cannot go on now"), 0, "parking"),
     "resume": (gettext_lazy("It goes on"), 0, "walk"),
     "withdraw": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
+    "withdraw_for": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
     "refuse": (gettext_lazy("Not taken: it is about a person; the words are destroyed"), 0, "user"),
     "reopen": (gettext_lazy("To be done again, asked for by the supervisor"), 0, "refresh"),
 }
@@ -95,7 +96,7 @@ def _step(matter: Matter, act: Act) -> dict[str, Any]:
     move = _move(matter, act)
     known = STEPS if kinds[matter.kind].flow.voiced else UNVOICED
     name = move.name if move else ""
-    if name == "judge":
+    if name in ("judge", "judge_for"):
         title, petals, icon = _JUDGED[act.kind.split(".")[1]]
     else:
         title, petals, icon = known.get(name, (_plain(move, act), 0, "notebook"))
@@ -207,4 +208,5 @@ _DETAILS = {
     "reply": _answered,
     "refuse": _answered,
     "judge": _judged,
+    "judge_for": _judged,
 }

@@ -12,6 +12,7 @@ from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.labels import label_of
+from haitang.entrypoints.web.staff import behalf
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
 from haitang.entrypoints.web.staff.asked import Asked
@@ -57,13 +58,18 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     written = papers.of(found)
     spoken = spoken_of(found, written, opened)
     without = () if "articles" in kinds[found.kind].panels else ("article",)
-    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}", without=without)]
+    acts = [
+        _with_preview(act, found, spoken)
+        for act in acts_for(staff, found, f"{page}{listed}", skip=behalf.NAMES, without=without)
+    ]
     context = {
         "section": "today",
         "back": f"{reverse('desk')}{listed}",
         **_facts(staff, found, spoken),
         "acts": acts,
         "spoken": spoken,
+        "for_them": behalf.offered(staff, found),
+        "here": page,
         "may_look": may_look(staff, found),
         "items": items_of(found, chronicle.of(found), written),
         "links": linked_of(written, staff.tongue),

@@ -43,6 +43,7 @@ ICONS = {
     "park": "parking",
     "resume": "walk",
     "withdraw": "archive",
+    "withdraw_for": "archive",
     "propose": "bulb",
     "approve": "check",
 }
@@ -201,6 +202,7 @@ _DETAILS: dict[str, Detail] = {
     "reply": _answered,
     "refuse": _answered,
     "judge": _judged,
+    "judge_for": _judged,
     "attend": _attended,
     "ask": _asked,
     "respond": _replied,
