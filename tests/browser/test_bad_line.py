@@ -101,6 +101,7 @@ def test_what_the_server_refuses_says_why_and_stays_until_somebody_decides(live:
     waits = page.locator(f".outbox li:has-text('{told.number}')")
     expect(waits).to_contain_text("没收下 · 别人刚刚改过这件事")
     assert Claim.objects.filter(matter=told.record()).count() == 1
+    assert waits.get_by_role("link", name="去看看").get_attribute("href") == reverse("desk_matter", args=[told.number])
     waits.get_by_role("button", name="不要了").click()
     expect(waits).to_have_count(0)
     context.close()

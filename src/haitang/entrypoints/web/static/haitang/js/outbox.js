@@ -211,8 +211,13 @@
       word.textContent = [said[record.state], record.why].filter(Boolean).join(' · ');
       item.append(title, word);
       if (record.state === 'refused') {
+        const look = Object.assign(document.createElement('a'), {
+          href: said.matter.replace('NUMBER', encodeURIComponent(record.fields.matter || '')), textContent: said.look,
+        });
         item.append(
-          button(said.again, async () => { await mark(record, 'waiting'); flush(); }),
+          look,
+          // Whoever has looked at the matter as it is now sends it for that.
+          button(said.sendAgain, async () => { record.expect = ''; await mark(record, 'waiting'); flush(); }),
           button(said.drop, async () => { await drop(record.id); card(record, false); await paint(); }),
         );
       }
