@@ -1,6 +1,6 @@
 """On behalf 代记: what somebody says on paper, by telephone or at the counter becomes their matter, as of the day they said it."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -60,7 +60,7 @@ def report(
     return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
 
 
-def _occurred(now: datetime, said_on: datetime | None) -> datetime:
+def _occurred(now: datetime, said_on: date | None) -> datetime:
     """The noon of the day on the paper; now for today's. Invalid for a day ahead, and for one long past."""
     if said_on is None or said_on == clock.local_day(now):
         return now
