@@ -20,14 +20,12 @@ from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Closure, Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
-from haitang.records.place import Place
+from haitang.records.place import FormerOutline, Place
 from haitang.records.reopening import Reopening
 from haitang.records.saved import SavedFilter
 from haitang.records.searched import Searched
 from haitang.records.slot import Attendance, Motion, Presence, Slot
 from haitang.records.term_rule import TermRule
-from haitang.records.place import FormerOutline, Place
-from haitang.records.slot import Attendance, Motion, Slot
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 

@@ -211,6 +211,8 @@ def _public(scene: Scene) -> list[Where]:
     return [
         Where("home"),
         Where("report"),
+        Where("report_paper"),
+        Where("danger", ("stuck",)),
         Where("follow"),
         Where("matter", (scene.matter,)),
         Where("answers"),
@@ -310,6 +312,8 @@ def _office(scene: Scene) -> list[Where]:
         Where("desk_figure", ("requests.problems_solved",), "reader"),
         Where("desk_entry", ("sujin", "1"), "auditor"),
         Where("desk_briefs_print", (), "reader"),
+        Where("desk_paper", (), "recorder"),
+        Where("desk_plates", (), "desk"),
         Where("desk_minutes", (scene.session,), "chair"),
         Where("desk_erasures", (), "supervisor"),
         Where("desk_retention", (), "supervisor"),

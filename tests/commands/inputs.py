@@ -8,6 +8,7 @@ from haitang.commands import (
     answers,
     asked,
     asking,
+    behalf,
     channels,
     deferring,
     deliveries,
@@ -62,9 +63,9 @@ from tests.commands.ready import (
     given_declared,
     given_dialed,
     given_done,
+    given_drawn,
     given_duty,
     given_half_over,
-    given_drawn,
     given_handed_on,
     given_held,
     given_in_hand,
@@ -107,7 +108,9 @@ from tests.commands.ready import (
     given_undelivered,
     given_under_way,
     given_unreplied,
+    given_verdict_on_paper,
     given_wished,
+    given_withdrawal_on_paper,
     given_withdrawing,
     given_worded,
     long_ago,
@@ -280,6 +283,9 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         deferring.resume, lambda cast: cast.property, long_ago(Cast.parked), "matter"
     ),
     "voices.withdraw": given_withdrawing,
+    "behalf.report": prepared(behalf.report, lambda cast: cast.recorder, lambda cast: {}, "place"),
+    "voices.judge_for": prepared(voices.judge_for, lambda cast: cast.desk, given_verdict_on_paper, "matter"),
+    "voices.withdraw_for": prepared(voices.withdraw_for, lambda cast: cast.desk, given_withdrawal_on_paper, "matter"),
     "voices.me_too": prepared(
         voices.me_too, lambda cast: cast.anyone, lambda cast: {"matter": cast.accepted().number}, "matter"
     ),

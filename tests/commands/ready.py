@@ -277,6 +277,16 @@ def given_returned(cast: Cast) -> Prepared:
     return Prepared(reopening.recur, told.voice, {"matter": told.number, "words": "又堵了"}, ("matter",))
 
 
+def given_verdict_on_paper(cast: Cast) -> dict[str, Any]:
+    told = cast.answered()
+    return {"matter": told.number, "voice": told.voice.voice, "verdict": "half"}
+
+
+def given_withdrawal_on_paper(cast: Cast) -> dict[str, Any]:
+    told = cast.accepted()
+    return {"matter": told.number, "voice": told.voice.voice}
+
+
 def given_withdrawing(cast: Cast) -> Prepared:
     told = cast.accepted()
     return Prepared(voices.withdraw, told.voice, {"matter": told.number}, ("matter",))

@@ -132,6 +132,10 @@ ROWS: dict[str, str] = {
     # row 19: that voice; §1 “me too in one tap”: anybody
     "voices.withdraw": "voice",
     "voices.me_too": EVERY_ROLE,
+    # issue, “everything also by a helper on their behalf and on paper”; who writes for others: loop.md “who is who”
+    "behalf.report": "recorder grid desk dispatcher",
+    "voices.judge_for": "desk recorder",
+    "voices.withdraw_for": "desk recorder",
     # decisions B, “about a person”: the desk marks it; the grid lead accepts, so marks it too
     "matters.refuse_person": "desk grid",
     # product.md “Rules that come from law and decency”: raised by whoever reads it; set aside by two offices and judged

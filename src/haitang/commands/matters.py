@@ -13,6 +13,7 @@ from haitang.engine import (
     persons,
     proofs,
     raising,
+    recurring,
     routing,
     steps,
     tasks,
@@ -23,6 +24,7 @@ from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
 from haitang.engine.territory import cell_at
 from haitang.kernel.command import Fact, command
+from haitang.kernel.dangers import DangerCode
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
 from haitang.kernel.limits import (
@@ -65,24 +67,35 @@ def report(
     concerns: OptionalCode = "",
     private: bool = False,
     named: bool = False,
+    danger: DangerCode = "",
+    called: bool = False,
+    again: OptionalCode = "",
 ) -> Fact:
     """One sentence and a place become a matter with a number, a voice with a secret, and a promised date.
 
     `concerns` names an office it is about, which then cannot see it; `private` keeps it off every shared screen; `named`
-    lets whoever handles it call.
+    lets whoever handles it call. `danger` is what they were shown the numbers for, `called` whether they have called;
+    `again` the number of an answered matter that everybody may see, and that this is like once more.
     """
     spec = _reportable(kind)
     at = change.placed
     cell = cell_at(*point) if point else None
-    matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words)
+    details = {"danger": danger, "called": called} if danger else None
+    matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words, details)
     matter.private = private
     if concerns:
         raising.settle(matter, concerns)
+    if danger:
+        matter.severity = 0
     matter.save()
+    recurring.tie(matter, again)
     voice = voice_in(change, matter, words, contact, language, for_somebody, named)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
-    facts = {"door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial")}
+    facts = {
+        "door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial"),
+        "danger": danger or None, "called": called if danger else None,
+    }  # fmt: skip
     return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
 
 

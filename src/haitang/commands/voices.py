@@ -1,17 +1,24 @@
 """Voices 诉求人: what those who spoke may do: say whether it is solved, say the same, need it no longer, correct."""
 
-from typing import Literal
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from haitang.engine import again, asides, holds, joined, persons, steps, tasks, vault
+from haitang.engine.authority import posts_of
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
+from haitang.kernel.behalf import How
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Denied, Invalid
-from haitang.kernel.limits import Code, ContactText, GivenContact, OptionalSentence
+from haitang.kernel.limits import PHOTOS, Code, ContactText, Digest, GivenContact, OptionalSentence, RecordId
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language, Words
 from haitang.records.contact import Contact
 from haitang.records.voice import Verdict, Voice
+
+Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 
 #: Calendar days within which a voice may reopen as of right, the first time (loop.md row 16).
 REOPEN_DAYS = 30
@@ -30,11 +37,14 @@ def judge(
             "这件没有收，没有可评价的；如果是地方或东西的事，请再说一次",
             "This was not taken, so there is nothing to judge; a place or a thing can be told again",
         )
+    return _judged(change, Voice.objects.get(pk=change.by.voice or 0), verdict, words)
+
+
+def _judged(change: Change, voice: Voice, verdict: str, words: str) -> Fact:
     if asides.closed(change.matter):
         raise refuse_now(
             "这件没有办，没有可评价的；您可以申诉", "This was set aside, so there is nothing to judge; you may appeal"
         )
-    voice = Voice.objects.get(pk=change.by.voice or 0)
     if verdict == "no" and not words:
         raise Invalid.of("words", "请说说哪里没好", "Please say what is still wrong")
     Verdict.objects.create(voice=voice, verdict=verdict, words=words, at=change.at)
@@ -101,7 +111,10 @@ def _all_content(change: Change) -> bool:
 @command("voices.withdraw", zh="不用办了", en="Withdraw", move="withdraw", on="matter", shape="case")
 def withdraw(change: Change, matter: Code) -> Fact:
     """One voice needs it no longer. When nobody is left, the matter closes, unless it is about safety."""
-    voice = Voice.objects.get(pk=change.by.voice or 0)
+    return _withdrawn(change, Voice.objects.get(pk=change.by.voice or 0))
+
+
+def _withdrawn(change: Change, voice: Voice) -> Fact:
     others = joined.speaking(change.matter).exclude(pk=voice.pk).exists()
     if others or change.matter.severity in steps.ALWAYS_CHECKED:
         steps.tell(voice, change, "withdrawn")
@@ -128,6 +141,8 @@ def me_too(
     words: OptionalSentence = "",
     contact: ContactText = "",
     language: Language = "zh-hans",
+    for_somebody: bool = False,
+    photos: Photos = [],  # noqa: B006 (pydantic copies it)
 ) -> Fact:
     """A neighbor says the same: an own voice, an own code, an own answer. Only where the public may see the matter."""
     subject = change.matter
@@ -141,9 +156,61 @@ def me_too(
         language=language,
         contact=steps.sealed_contact(contact, subject.organization),
         door=change.by.door,
+        for_somebody=for_somebody,
         said_at=change.at,
     )
-    return change.fact("me_too", number=subject.number, voice=voice.pk, matter=subject.pk)
+    shown = steps.attach(subject, photos, "reported", voice=voice)
+    return change.fact(
+        "me_too", facts={"photos": shown or None}, number=subject.number, voice=voice.pk, matter=subject.pk
+    )
 
 
-COMMANDS = (judge, withdraw, me_too, correct_contact)
+@command(
+    "voices.judge_for", zh="替说事人记评价", en="Record their verdict", move="judge_for", on="matter", shape="case"
+)
+def judge_for(
+    change: Change,
+    matter: Code,
+    voice: RecordId,
+    verdict: Literal["yes", "half", "no", "cannot_tell"],
+    how: How,
+    words: OptionalSentence = "",
+) -> Fact:
+    """What a voice says of the answer on paper, by telephone or at the counter, entered for it; never by the handler."""
+    if persons.refused(change.matter):
+        raise refuse_now("这件没有收，没有可评价的", "This was not taken, so there is nothing to judge")
+    return _on_behalf(_judged(change, _spoken_by(change, voice), verdict, words), how)
+
+
+@command(
+    "voices.withdraw_for",
+    zh="替说事人记不用办了",
+    en="Record that they need it no longer",
+    move="withdraw_for",
+    on="matter",
+    shape="case",
+)
+def withdraw_for(change: Change, matter: Code, voice: RecordId, how: How) -> Fact:
+    """A voice says on paper, by telephone or at the counter that it need not be done; never entered by the handler."""
+    return _on_behalf(_withdrawn(change, _spoken_by(change, voice)), how)
+
+
+def _spoken_by(change: Change, voice: int) -> Voice:
+    """The voice that somebody speaks for; refused to whoever holds the post that handles the matter."""
+    if any(post.pk in change.matter.owners for post in posts_of(change.by)):
+        raise Denied(
+            Words(
+                zh="承办这件事的单位不能替说事人记", en="The office that handles a matter does not enter what they say"
+            )
+        )
+    found = joined.speaking(change.matter).filter(pk=voice).first()
+    if found is None:
+        raise Invalid.of("voice", "没有这个说事人", "Nobody of that number speaks in this matter")
+    return found
+
+
+def _on_behalf(fact: Fact, how: str) -> Fact:
+    return replace(fact, facts={**fact.facts, "on_behalf": how})
+
+
+COMMANDS = (judge, withdraw, me_too, correct_contact, judge_for, withdraw_for)

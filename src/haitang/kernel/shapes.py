@@ -1,6 +1,6 @@
 """Shapes 形态: the default flows of Case, Asked, Meeting and Project. A kind starts from one of them."""
 
-from haitang.kernel import branches, courses, fair, settling
+from haitang.kernel import behalf, branches, courses, fair, settling
 from haitang.kernel.flow import Flow, Move, State
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -78,10 +78,11 @@ _CASE_MOVES = (
     Move("reopen", Words(zh="督办复办", en="reopen"), ("answered", "closed"), ("reopened",), (Role.SUPERVISOR,)),
 )
 
+_ALL_MOVES = (*_CASE_MOVES, *courses.MOVES, *branches.MOVES, *fair.MOVES, *settling.MOVES)
 CASE = Flow(
     "case",
     (*_CASE_STATES, *courses.STATES, *branches.STATES),
-    (*_CASE_MOVES, *courses.MOVES, *branches.MOVES, *fair.MOVES, *settling.MOVES),
+    (*_ALL_MOVES, *behalf.twins(_ALL_MOVES)),
 )
 
 #: What is asked and answered, with nothing to be done in between: a consult, a correction, a burden.

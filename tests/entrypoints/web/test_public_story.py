@@ -127,7 +127,7 @@ def test_what_is_missing_is_said_and_everything_else_is_kept(cast: Cast) -> None
     assert "<title>错误：说一件事</title>" in page
     assert 'href="#f-words">请写一句话，说说是什么事' in page
     assert '<option value="dgmy" selected>' in page
-    for value in ('value="2 单元"', 'value="13912345678"', "checked", 'name="photos" value="'):
+    for value in ('value="2 单元"', 'value="13912345678"', 'name="for_somebody" value="yes"', 'name="photos" value="'):
         assert value in page
     digest = re.search(r'name="photos" value="([0-9a-f]{64})"', page)
     assert digest is not None

@@ -16,6 +16,7 @@ PRIVATE = Words(zh="私事", en="private matter")
 class Row:
     """One matter as a list shows it; nothing of who spoke.
 
+    `sort` is the name of its kind, `path` of its place in the tree: for pages of staff, never shown.
     `said` and `place_words` are filled only where staff read their own work: what the first voice said, and where.
     """
 
@@ -40,6 +41,8 @@ class Row:
     said: str = ""
     place_words: str = ""
     trial: bool = False
+    sort: str = ""
+    path: str = ""
 
 
 def row_of(matter: Matter, public: bool = False) -> Row:
@@ -66,6 +69,8 @@ def row_of(matter: Matter, public: bool = False) -> Row:
         answered_at=matter.answered_at,
         titled=bool(matter.title),
         trial=bool(matter.details.get("trial")),
+        sort="" if public else matter.kind,
+        path="" if public else matter.place.path,
         said="" if matter.private else getattr(matter, "said", None) or "",
         place_words="" if matter.private or not hasattr(matter, "said") else matter.place_words,
     )

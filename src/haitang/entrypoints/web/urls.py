@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from haitang.entrypoints.web.account import urls as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.atlas import urls as atlas
+from haitang.entrypoints.web.behalf import urls as behalf
 from haitang.entrypoints.web.figures import urls as figures
 from haitang.entrypoints.web.links import urls as links
 from haitang.entrypoints.web.public import urls as public
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *atlas.urlpatterns,
     *public.urlpatterns,
     *staff.urlpatterns,
+    *behalf.urlpatterns,
     *figures.urlpatterns,
     *setup.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from haitang.engine.territory import ABOVE, shown
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice, voices_of
 from haitang.entrypoints.web.forms import errors_of, new_key
+from haitang.entrypoints.web.public import before_sending, dangers
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
@@ -27,8 +28,11 @@ def me_too(request: HttpRequest, number: str) -> HttpResponse:
     matter = _open(readable(number))
     if not request.user.is_authenticated and matter.number in voices_of(request):
         return redirect("matter", matter.number)  # this browser stands behind it already: sent twice, or a step back
-    if request.method != "POST":
+    if request.method != "POST" or "back" in request.POST:
         return _form(request, matter, None)
+    if (danger := dangers.waiting(request)) is not None:
+        kept = request.POST.getlist("photos")
+        return unkept(dangers.stop(request, danger, before_sending.answers(request, kept), matter.place))
     try:
         outcome = ask(request, SPEC, {"matter": matter.number, "language": language(request)})
     except Invalid as error:
@@ -59,6 +63,9 @@ def _form(request: HttpRequest, matter: Matter, error: Invalid | None) -> HttpRe
         "fields": _fields(request, error, tongue),
         "errors": errors_of(error, tongue),
         "key": request.POST.get("key") or new_key(),
+        "kept": request.POST.getlist("photos"),
+        "for_somebody": request.POST.get("for_somebody", ""),
+        "called": request.POST.get("called", ""),
     }
     response = unkept(show(request, "me_too", context, "report", matter.organization, 422 if error else 200))
     give_scope(request, response)

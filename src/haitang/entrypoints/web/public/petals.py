@@ -12,7 +12,7 @@ from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
 #: The moves that open each petal: 受理, 办理, 回音, 评价.
-_OPENED_BY = (("accept",), ("claim",), ("answer", "reply", "consult"), ("judge", "close"))
+_OPENED_BY = (("accept",), ("claim",), ("answer", "reply", "consult"), ("judge", "judge_for", "close"))
 
 
 def strip(matter: Matter, acts: Sequence[Act], mine: bool = False) -> list[dict[str, str]]:

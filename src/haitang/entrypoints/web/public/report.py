@@ -5,21 +5,23 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 
 from haitang.commands import matters
 from haitang.engine import clock, directory, photos, promise
-from haitang.engine.territory import choices, known, whole
+from haitang.engine.binding import bind
+from haitang.engine.territory import known, whole
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
-from haitang.entrypoints.web.forms import errors_of, new_key
+from haitang.entrypoints.web.forms import errors_of, given, new_key
+from haitang.entrypoints.web.map.pick import pick
+from haitang.entrypoints.web.public import before_sending, dangers, report_fields
 from haitang.entrypoints.web.public.fair_fields import fair_fields
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
 from haitang.kernel.errors import Conflict, Invalid, Problem, Refusal
 from haitang.kernel.kind import Kind
-from haitang.kernel.limits import CONTACT, PHOTOS, SENTENCE
+from haitang.kernel.limits import PHOTOS
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.party import Organization
@@ -35,15 +37,23 @@ SAY = Words(zh="请写一句话，说说是什么事", en="Please say in one sen
 
 
 def report(request: HttpRequest) -> HttpResponse:
-    """The form, and what becomes of it: a receipt, or the form again with everything kept."""
+    """The form, and what becomes of it: a receipt, or the form again with everything kept.
+
+    On the way: whoever speaks of a danger is shown the number first, and nothing is recorded until they say whether
+    they have called; and whoever may be saying what a neighbor has said sees that.
+    """
     if request.method != "POST":
         return _form(request, QueryDict())
     # An untouched file input arrives as an empty field of its name.
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
         _keep_uploads(request, kept)
-        given = {"photos": kept, "language": language(request), "place": request.POST.get("place") or _anywhere()}
-        outcome = ask(request, SPEC, given)
+        if "back" in request.POST:
+            return _form(request, request.POST, kept)
+        meant = _meant(request, kept)
+        if (first := before_sending.step(request, meant, kept)) is not None:
+            return first
+        outcome = ask(request, SPEC, meant)
     except Invalid as error:
         return _form(request, request.POST, kept, error, 422)
     except Conflict:
@@ -63,6 +73,19 @@ def plate(request: HttpRequest, plate: str) -> HttpResponse:
     if known:
         response["Location"] += f"?place={plate}"
     return response
+
+
+def _meant(request: HttpRequest, kept: list[str]) -> dict[str, Any]:
+    """What the form says, as the command takes it; Invalid with every wrong field, the danger told of first."""
+    extra = {
+        "photos": kept,
+        "language": language(request),
+        "place": request.POST.get("place") or _anywhere(),
+        "danger": dangers.told_of(request.POST),
+    }
+    if not dangers.waits(request.POST):
+        bind(SPEC, (), {**given(SPEC, request.POST), **extra})
+    return extra
 
 
 def _keep_uploads(request: HttpRequest, kept: list[str]) -> None:
@@ -99,20 +122,23 @@ def _form(
     error = _plainly(error, given)
     wrong = {problem.field: problem.words.say(tongue) for problem in error.problems} if error else {}
     context = {
-        **_fields(given, wrong),
-        "place": _place_field(request, given, organization, place, wrong),
+        **report_fields.fields(given, wrong),
+        "place": report_fields.place_field(request, given, organization, place, wrong),
+        "for_somebody": (given or request.GET).get("for_somebody", ""),
         **fair_fields(given, wrong, organization, place, tongue),
         "kept": kept,
         "errors": errors_of(error, tongue),
         "key": given.get("key") or new_key(),
         "promise": _promised(organization),
+        "pick": pick(request, organization, place),
+        **dangers.on_form(given or request.GET, place, organization),
     }
     response = unkept(show(request, "report", context, "report", organization, status))
     give_scope(request, response)
     return response
 
 
-def _plainly(error: Invalid | None, given: QueryDict) -> Invalid | None:
+def _plainly(error: Invalid | None, given: Mapping[str, Any]) -> Invalid | None:
     """What is missing, said for the one question that needs an answer."""
     if error is None or given.get("words", "").strip():
         return error
@@ -133,70 +159,3 @@ def _promised(organization: Organization | None) -> Any:
     if organization is None:
         return promise.due(clock.now(), default)
     return promise.due(clock.now(), promise.promised_days(organization, default), organization=organization.pk)
-
-
-def _place_field(
-    request: HttpRequest,
-    given: QueryDict,
-    organization: Organization | None,
-    place: Place | None,
-    wrong: Mapping[str, str],
-) -> dict[str, Any]:
-    tongue = language(request)
-    offered = choices(organization, near=place) if organization else []
-    return {
-        "name": "place",
-        "label": _("Where is it?"),
-        "kind": "select",
-        "step": 2,
-        "optional": _("if you do not know, leave it"),
-        "empty": _("I do not know exactly"),
-        "hint": _("From the plate you scanned; you may choose another.") if place and "place" in request.GET else "",
-        "choices": [
-            {"value": one.code, "label": one.words.say(tongue), "group": one.community.say(tongue)} for one in offered
-        ],
-        "value": place.code if place else given.get("place", ""),
-        "error": wrong.get("place", ""),
-    }
-
-
-def _fields(given: QueryDict, wrong: Mapping[str, str]) -> dict[str, dict[str, Any]]:
-    """The other controls, by name."""
-    fields: dict[str, dict[str, Any]] = {
-        "words": {
-            "label": _("What is it, in one sentence?"),
-            "kind": "textarea",
-            "step": 1,
-            "required": True,
-            "maxlength": SENTENCE,
-            "hint": _("No names, no door numbers. For example: the drain below building 3 is blocked."),
-        },
-        "place_words": {
-            "label": _("More exactly"),
-            "kind": "text",
-            "maxlength": SENTENCE,
-            "hint": _("For example: at the entrance of stairwell 2"),
-        },
-        "photos": {
-            "label": _("A photo"),
-            "kind": "photos",
-            "step": 3,
-            "optional": _("not needed"),
-            "hint": _("Please no faces and no number plates. Place and time stored in the photo are removed."),
-        },
-        "contact": {
-            "label": _("How can we tell you?"),
-            "kind": "text",
-            "step": 4,
-            "maxlength": CONTACT,
-            "optional": _("not needed"),
-            "hint": _(
-                "Mobile number or e-mail, sealed; whoever looks at it is recorded, and you can see it. "
-                "Without it you read the answer here with your number and code."
-            ),
-        },
-        "for_somebody": {"label": _("I am saying it for a neighbor"), "kind": "checkbox"},
-    }
-    for name, field in fields.items():
-        field |= {"name": name, "value": given.get(name, ""), "error": wrong.get(name, "")}
-    return fields

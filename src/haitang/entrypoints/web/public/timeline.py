@@ -43,6 +43,7 @@ STEPS: dict[str, tuple[Any, int, str]] = {
     "park": (gettext_lazy("Parked: it cannot go on now"), 0, "parking"),
     "resume": (gettext_lazy("It goes on"), 0, "walk"),
     "withdraw": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
+    "withdraw_for": (gettext_lazy("Whoever spoke needs it no longer"), 0, "archive"),
     "refuse": (gettext_lazy("Not taken: it is about a person; the words are destroyed"), 0, "user"),
     "raise_up": (gettext_lazy("Sent one level up: it is about an office"), 0, "arrows-exchange"),
     "propose_aside": (gettext_lazy("The office proposes to set it aside; a second one looks"), 0, "eye"),
@@ -114,7 +115,7 @@ def _step(matter: Matter, act: Act) -> dict[str, Any]:
     name = move.name if move else ""
     if act.command == "ladder.climb":
         return {"title": _raised(act), "petals": 0, "icon": "bell"}
-    if name == "judge":
+    if name in ("judge", "judge_for"):
         title, petals, icon = _JUDGED[act.kind.split(".")[1]]
     elif "took_in" in act.facts:
         title, petals, icon = gettext_lazy("Another matter about the same joined it"), 0, "link"
@@ -243,4 +244,5 @@ _DETAILS = {
     "refuse_again": _answered,
     "join": _answered,
     "judge": _judged,
+    "judge_for": _judged,
 }

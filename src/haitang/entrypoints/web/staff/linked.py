@@ -15,14 +15,14 @@ RELATIONS = {
     ("leads", "raised-at"): gettext_lazy("put on the agenda of"),
     ("leads", "resolved-as"): gettext_lazy("became the project"),
     ("leads", "decided-as"): gettext_lazy("opened the project"),
+    ("leads", "recurrence-of"): gettext_lazy("like this one again"),
+    ("comes", "recurrence-of"): gettext_lazy("said again as"),
     ("comes", "raised-at"): gettext_lazy("raised here"),
     ("comes", "resolved-as"): gettext_lazy("raised by"),
     ("leads", "joined-into"): gettext_lazy("joined into"),
     ("comes", "joined-into"): gettext_lazy("joined here"),
     ("leads", "parted-from"): gettext_lazy("was joined, until whoever spoke objected, into"),
     ("comes", "parted-from"): gettext_lazy("was joined here, until whoever spoke objected"),
-    ("leads", "recurrence-of"): gettext_lazy("has come back; before it was"),
-    ("comes", "recurrence-of"): gettext_lazy("came back as"),
     ("comes", "decided-as"): gettext_lazy("decided at"),
 }
 

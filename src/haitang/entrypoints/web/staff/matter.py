@@ -14,6 +14,7 @@ from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.labels import label_of
+from haitang.entrypoints.web.staff import behalf
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
 from haitang.entrypoints.web.staff.asked import Asked
@@ -26,6 +27,7 @@ from haitang.entrypoints.web.staff.story import items_of
 from haitang.entrypoints.web.staff.timing import timing_of
 from haitang.entrypoints.web.staff.turns import turn_of
 from haitang.entrypoints.web.staff.whose import whose_of, without_red
+from haitang.kernel.dangers import danger
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
@@ -71,7 +73,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     without = () if "articles" in kinds[found.kind].panels else ("article",)
     suggested = _suggested(found, spoken)
     values = {"matters.accept": {"category": suggested.code}} if suggested else {}
-    made = acts_for(staff, found, f"{page}{listed}", without=without, values=values)
+    made = acts_for(staff, found, f"{page}{listed}", skip=behalf.NAMES, without=without, values=values)
     acts = [_with_reason(_with_preview(act, found, spoken), suggested) for act in made]
     whose = whose_of(staff, found, acts)
     acts = without_red(acts, whose)
@@ -82,6 +84,8 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         **_facts(staff, found, spoken),
         "acts": acts,
         "spoken": spoken,
+        "for_them": behalf.offered(staff, found),
+        "here": page,
         "may_look": may_look(staff, found),
         **fair_of(staff, found),
         "items": items_of(found, chronicle.of(found), written),
@@ -129,6 +133,7 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "others": _others(found),
         "timing": timing_of(found) if kind.flow.voiced else None,
         "about": _about(found),
+        "danger": danger(str(found.details.get("danger", ""))),
     }
 
 

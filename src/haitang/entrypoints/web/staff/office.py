@@ -14,6 +14,7 @@ from haitang.kernel.words import Words
 _DESKS = (Role.DESK, Role.DISPATCHER, Role.ADMINISTRATOR)
 _TELLING = (Role.DESK, Role.SUPERVISOR, Role.CHAIR, Role.ADMINISTRATOR)
 _OFFICE = (Role.ADMINISTRATOR,)
+_WRITING = (Role.RECORDER, Role.GRID, Role.DESK, Role.DISPATCHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,15 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
                 _TELLING,
             ),
             Way(
+                "desk_plates",
+                "qrcode",
+                Words(zh="扫码牌", en="Plates"),
+                Words(
+                    zh="贴在楼道和电梯，一扫就能说这里的事", en="For stairwells and lifts: scan to say something here"
+                ),
+                _TELLING,
+            ),
+            Way(
                 "desk_directory",
                 "phone",
                 Words(zh="找谁办", en="Who is who"),
@@ -107,6 +117,15 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
     (
         Words(zh="把话送到", en="Bring answers to people"),
         (
+            Way(
+                "desk_paper",
+                "file-text",
+                Words(zh="替人记一件", en="Write down for somebody"),
+                Words(
+                    zh="纸质单、电话、窗口上说的，按说的那天算", en="From paper, telephone or counter, as of that day"
+                ),
+                _WRITING,
+            ),
             Way(
                 "desk_undelivered",
                 "bell",

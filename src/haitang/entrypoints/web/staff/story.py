@@ -53,6 +53,7 @@ ICONS = {
     "grant_again": "refresh",
     "refuse_again": "x",
     "appeal": "arrow-up",
+    "withdraw_for": "archive",
     "propose": "bulb",
     "approve": "check",
 }
@@ -247,6 +248,7 @@ _DETAILS: dict[str, Detail] = {
     "appeal": _again_asked,
     "refuse": _answered,
     "judge": _judged,
+    "judge_for": _judged,
     "attend": _attended,
     "ask": _asked,
     "respond": _replied,
