@@ -13,6 +13,7 @@ from haitang.records.handover import Handover
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.link import CapabilityLink
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
+from haitang.records.mediation import Accord, Mediator, SealedFile, Side, Sitting
 from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
@@ -22,6 +23,7 @@ from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 
 __all__ = [
+    "Accord",
     "Account",
     "Answer",
     "Attachment",
@@ -52,6 +54,7 @@ __all__ = [
     "Leaf",
     "Link",
     "Matter",
+    "Mediator",
     "Membership",
     "Message",
     "Motion",
@@ -67,7 +70,10 @@ __all__ = [
     "Referral",
     "Refusal",
     "Seal",
+    "SealedFile",
     "Setting",
+    "Side",
+    "Sitting",
     "Slot",
     "Task",
     "Verdict",

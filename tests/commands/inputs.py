@@ -36,6 +36,7 @@ from haitang.commands import (
 )
 from haitang.engine import clock
 from tests.cast import Cast
+from tests.commands.disputes import MEDIATION
 from tests.commands.ready import (
     Prepared,
     a_photo,
@@ -270,5 +271,6 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "asked.consult": prepared(asked.consult, lambda cast: cast.anyone, lambda cast: {}, "place", "article"),
     "asked.correct": prepared(asked.correct, lambda cast: cast.anyone, lambda cast: {}, "place"),
     "asked.burden": prepared(asked.burden, lambda cast: cast.anyone, lambda cast: {}, "place"),
+    **MEDIATION,
     "asked.reply": prepared(asked.reply, lambda cast: cast.desk, given_consulted, "matter", "outcome", "article"),
 }  # fmt: skip

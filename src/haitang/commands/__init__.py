@@ -2,6 +2,7 @@
 
 from haitang.commands import (
     accounts,
+    agreements,
     answers,
     asked,
     asking,
@@ -15,6 +16,7 @@ from haitang.commands import (
     handing,
     links,
     matters,
+    mediation,
     meetings,
     notices,
     offices,
@@ -36,7 +38,7 @@ from haitang.kernel.registry import enlist
 ROOMS = (
     offices, matters, asking, handing, terms, answers, voices, meetings, projects, rhythm, notices, directory,
     guide, asked, erasures, retention, exports, openings, places, setup, workdays, accounts, deferring, links,
-    photos, site, channels, deliveries, wordings,
+    photos, site, channels, deliveries, wordings, mediation, agreements,
 )  # fmt: skip
 
 

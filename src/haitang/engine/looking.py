@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from pydantic import TypeAdapter, ValidationError
 
-from haitang.engine import clock, vault
+from haitang.engine import clock, confided, confidence, vault
 from haitang.engine.authority import holds, posts_of
 from haitang.engine.gate import upkeep
 from haitang.kernel.actor import Actor
@@ -19,7 +19,6 @@ from haitang.kernel.words import Words
 from haitang.records.contact import Contact, Reading
 from haitang.records.office import Refusal
 from haitang.records.party import Post
-from haitang.records.voice import Voice
 
 MAY_LOOK = (Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
 _REASON: TypeAdapter[str] = TypeAdapter(Reason)
@@ -44,6 +43,8 @@ class BadReading(Exception):
 
 def look(contact_id: int, actor: Actor, reason: str) -> str:
     """The text of a contact for somebody whose post covers the matter's place; the look is recorded first.
+
+    What was said or written in confidence is opened the same way, for those who mediate alone.
 
     Invalid without a reason, Denied without such a post; a refusal goes to the security log.
     """
@@ -102,10 +103,12 @@ def _reason(given: str) -> str:
 
 def _post_for(contact_id: int, actor: Actor) -> Post | None:
     """The post by which an actor may see a contact: of a role that may look, at the place of its matter or above."""
-    voice = Voice.objects.select_related("matter__place", "matter__organization").filter(contact=contact_id).first()
-    if voice is None:
+    matter = confided.matter_of(contact_id)
+    if matter is None:
         return None
-    return holds(posts_of(actor), MAY_LOOK, voice.matter.place, voice.matter.organization.code)
+    if confidence.is_confidential(matter):
+        return confidence.part_of(actor.account, posts_of(actor), matter)
+    return holds(posts_of(actor), MAY_LOOK, matter.place, matter.organization.code)
 
 
 def _record(contact: Contact, account: int, office: str, reason: str) -> None:

@@ -1,9 +1,13 @@
-"""Scope 可见范围: which matters the holders of posts may read. Deny by default; whoever only owns reads what they own."""
+"""Scope 可见范围: which matters the holders of posts may read. Deny by default; whoever only owns reads what they own.
+
+Confidential kinds are nobody's by post and appear nowhere here (`confidence.in_the_open`).
+"""
 
 from collections.abc import Sequence
 
 from django.db.models import Q
 
+from haitang.engine import confidence
 from haitang.engine.authority import posts_of
 from haitang.engine.territory import ABOVE
 from haitang.kernel.actor import Actor
@@ -21,12 +25,12 @@ def over(posts: Sequence[Post]) -> Q:
     """What lists show the holders of these posts: everything at their places and below; without such a place, what
     their posts own. (What they own elsewhere stands in “my matters”: an OR here would cost every list its index.)"""
     seen = _at_places(posts)
-    return seen if seen else Q(owner__in=[post.pk for post in posts])
+    return (seen if seen else Q(owner__in=[post.pk for post in posts])) & confidence.in_the_open()
 
 
 def seen(posts: Sequence[Post]) -> Q:
     """What the holders of these posts may open: what lists show, and what their posts own."""
-    return over(posts) | Q(owner__in=[post.pk for post in posts])
+    return over(posts) | (Q(owner__in=[post.pk for post in posts]) & confidence.in_the_open())
 
 
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:

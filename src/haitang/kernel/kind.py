@@ -37,6 +37,8 @@ class Kind:
     """What a neighborhood takes on and must bring to an end.
 
     `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
+    A `confidential` kind is nobody's by post: only those who take part see it, its entries are public as `leaf` alone,
+    and everybody else is shown a count at most (decisions.md A4).
     """
 
     name: str
@@ -52,6 +54,7 @@ class Kind:
     answers: dict[str, Words] = field(default_factory=dict)
     panels: tuple[str, ...] = ()
     public: bool = False
+    confidential: bool = False
     explanation: Words | None = None
 
     def option(self, which: str, code: str) -> Option | None:
