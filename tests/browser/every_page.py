@@ -7,6 +7,7 @@ from haitang.commands import accounts, asked, directory, erasures, exports, guid
 from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
 from haitang.records.voice import Answer
+from tests import mediations
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
 from tests.entrypoints.web.residents import posted
@@ -27,6 +28,9 @@ NO_PAGES = {
     "desk_peek",
     "desk_contact",
     "desk_table",
+    "desk_mediation_open",  # doors of forms: tests/stories/test_mediation.py opens them
+    "desk_mediation_paper",
+    "desk_mediation_invite",
     "notices_feed",
     "notice_file",
     "week_ics",
@@ -91,6 +95,9 @@ class Scene:
     invitation: str
     slip: str
     answer: str
+    dispute: str
+    dispute_secret: str
+    waiting: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -105,6 +112,7 @@ def scene(cast: Cast) -> Scene:
     erased, in_hand = privacy(cast), cast.working().number
     photo = photos.keep(a_photo()).digest
     line, article, question = _kept_by_the_desk(cast)
+    dispute, waiting = mediations.signed(cast), mediations.asked(cast).number
     return Scene(
         matter=told.number,
         open_matter=cast.report(photos=[photo]).number,
@@ -122,6 +130,9 @@ def scene(cast: Cast) -> Scene:
         slip=gate.do(links.make, by=cast.desk, matter=in_hand).values["ref"],
         photo=photo,
         answer=_answer(told),
+        dispute=dispute.number,
+        dispute_secret=dispute.first.secret,
+        waiting=waiting,
     )
 
 
@@ -167,6 +178,7 @@ def pages(scene: Scene) -> list[Where]:
     routes = ("matter", "receipt", "my_data", "my_data_export", "my_data_correct", "my_data_erase")
     own = [Where(route, (scene.matter,), voice) for route in routes]
     own.append(Where("matter", (scene.erased,), f"{scene.erased}-{scene.erased_secret}"))
+    own.append(Where("mediation_own", (scene.dispute,), f"{scene.dispute}-{scene.dispute_secret}"))
     own.append(Where("link_page", (scene.slip,), f"slip {scene.slip}"))
     return _public(scene) + own + _staff(scene)
 
@@ -203,6 +215,8 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
         Where("consult"),
         Where("correct"),
         Where("too_much"),
+        Where("mediation"),
+        Where("mediation_paper"),
         Where("accessibility"),
         Where("privacy"),
         Where("exports"),
@@ -227,6 +241,10 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_mine", (), "property"),
         Where("desk_inbox", (), "desk"),
         Where("desk_office", (), "desk"),
+        Where("desk_mediations", (), "second_mediator"),
+        Where("desk_mediation", (scene.dispute,), "second_mediator"),
+        Where("desk_mediation", (scene.waiting,), "second_mediator"),
+        Where("desk_mediation_sign", (scene.dispute,), "second_mediator"),
         Where("desk_matter", (scene.matter,), "desk"),
         Where("desk_matter", (scene.open_matter,), "desk"),
         Where("desk_matter", (scene.question,), "desk"),

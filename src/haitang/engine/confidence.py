@@ -35,5 +35,5 @@ def part_of(account: int | None, held: Iterable[Post], matter: Matter) -> Post |
     if account is None:
         return None
     posts = {post.pk: post for post in held}
-    named = Mediator.objects.filter(matter=matter, account=account, until=None).values_list("post", flat=True)
+    named = [one.post_id for one in matter.mediators.all() if one.account_id == account and one.until is None]
     return next((posts[post] for post in named if post in posts), None)

@@ -21,7 +21,7 @@ from haitang.records.party import Post
 SELDOM = frozenset(
     {
         "reject", "refuse", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time",
-        "park", "resume", "withdraw", "respond",
+        "park", "resume", "withdraw", "respond", "bring_in", "step_aside", "decline", "end",
     }
 )  # fmt: skip
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")

@@ -92,6 +92,19 @@ def _slips(request: HttpRequest) -> dict[str, int]:
     return kept
 
 
+def _in_confidence() -> list[dict[str, Any]]:
+    """What comes next where only mediators and the two sides know of it."""
+    return [
+        {"title": _("Taken on"), "text": _("A mediator of the community takes it on; you may ask for another one")},
+        {"title": _("Both agree"), "text": _("Both sides are asked. Without the yes of both nothing goes on")},
+        {"title": _("Talk"), "text": _("Both are heard, together or one by one. What is said stays there")},
+        {
+            "title": _("Agreement"),
+            "text": _("Signed, if you come to terms. If not, arbitration and the courts remain open"),
+        },
+    ]
+
+
 def _line(matter: Matter) -> tuple[int, bool]:
     """The ledger line of the report, and whether it is the resident's own act (not written down by an office)."""
     body, leaf = ledger.of_subject(matter.number)[0]
@@ -99,6 +112,8 @@ def _line(matter: Matter) -> tuple[int, bool]:
 
 
 def _steps(matter: Matter) -> list[dict[str, Any]]:
+    if kinds[matter.kind].confidential:
+        return _in_confidence()
     due = matter.due_at
     when = {"day": day(due), "weekday": weekday(due), "time": time(due)} if due else None
     told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""

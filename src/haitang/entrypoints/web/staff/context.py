@@ -33,6 +33,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "office": SimpleLazyObject(lambda: _office(staff_of(request))),
         "counts": SimpleLazyObject(lambda: _counts(request)),
         "tells": SimpleLazyObject(lambda: staff_of(request).holds(*untold.MENDING)),
+        "mediates": SimpleLazyObject(lambda: staff_of(request).holds(Role.MEDIATOR)),
         "administers": SimpleLazyObject(lambda: staff_of(request).holds(Role.ADMINISTRATOR)),
     }
 
