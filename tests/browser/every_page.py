@@ -30,7 +30,7 @@ NO_PAGES = {
     "desk_table",
     "desk_mediation_open",  # doors of forms: tests/stories/test_mediation.py opens them
     "desk_mediation_paper",
-    "desk_mediation_invite",
+    "mediation_invite",
     "notices_feed",
     "notice_file",
     "week_ics",

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from haitang.commands import mediation
 from haitang.engine import confided, confidence, directory, docket, looking
@@ -16,8 +18,7 @@ from haitang.entrypoints.web.actors import actor_of, give_scope, language, remem
 from haitang.entrypoints.web.forms import Field, errors_of, fields_of, new_key
 from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.public.receipt import remember_slip
-from haitang.entrypoints.web.public.showing import show, unkept
-from haitang.entrypoints.web.staff.access import name_of
+from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
 from haitang.kernel.errors import Invalid, Refusal
 from haitang.kernel.registry import kinds
@@ -25,7 +26,7 @@ from haitang.kernel.words import Words
 from haitang.records.mediation import Accord, Side
 from haitang.records.voice import Answer
 
-SPEC = described(mediation.request)
+SPEC, INVITE = described(mediation.request), described(mediation.invite)
 #: What a side may do by itself, in the order in which it is offered: command, whether it lies folded.
 OWN = ((mediation.consent, False), (mediation.refuse_mediator, True), (mediation.decline, True))
 
@@ -53,6 +54,18 @@ def paper(request: HttpRequest) -> HttpResponse:
     return render(request, "public/mediation_print.html", {"issuer": issuer})
 
 
+@require_POST
+def invite(request: HttpRequest, number: str) -> HttpResponse:
+    """A mediator notes the other side, and its slip with number and code stands ready to be printed."""
+    try:
+        outcome = ask(request, INVITE, {"matter": readable(number)})
+    except Refusal as refusal:
+        return refused(request, refusal, back=reverse("desk_mediation", args=[number]))
+    response = redirect("receipt", number)
+    remember_slip(request, response, number, outcome.values["voice"])
+    return response
+
+
 def own(request: HttpRequest, number: str) -> HttpResponse:
     """One side's page: its own words and answers, where it stands, and what it may do. Nothing of the other side."""
     side = _side(request, number)
@@ -72,7 +85,7 @@ def own(request: HttpRequest, number: str) -> HttpResponse:
         "said": said,
         "how": label_of(f"choice {side.how}") if side.how else "",
         "answers": list(Answer.objects.filter(voice=side.voice).order_by("id")),
-        "mediators": [name_of(one.post) for one in confidence.serving(matter)],
+        "mediators": [Words(zh=one.post.name, en=one.post.name_en) for one in confidence.serving(matter)],
         "sittings": [_sitting(one) for one in matter.sittings.select_related("place").order_by("held_on", "id")],
         "accord": accord,
         "ruling": label_of(f"choice {accord.ruling}") if accord and accord.ruling else "",
@@ -137,7 +150,7 @@ def _worded(control: Field) -> None:
         "words": (_("What is it about?"), _("One sentence is enough. It is sealed at once; only a mediator opens it.")),
         "place": (_("In which community?"), _("Only so that the right mediator gets it; no building is asked for.")),
         "contact": (
-            _("How can the mediator reach you?"),
+            _("How to reach you"),
             _("Sealed as well. Without it, look here with number and code."),
         ),
         "for_somebody": (_("I write this down for somebody at the counter"), ""),

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<str:number>/data/erase", mine.erase, name="my_data_erase"),
     path("mediation", mediation.form, name="mediation"),
     path("mediation/form", mediation.paper, name="mediation_paper"),
+    path("mediation/<str:number>/invite", mediation.invite, name="mediation_invite"),
     path("mediation/<str:number>", mediation.own, name="mediation_own"),
     path("exports", handed.exports, name="exports"),
     path("meetings", sessions.meetings, name="meetings"),

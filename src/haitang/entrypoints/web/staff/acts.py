@@ -19,7 +19,7 @@ OWN_DOORS = {
     "matters.claim": "desk_claim",
     "meetings.table": "desk_table",
     "agreements.sign": "desk_mediation_sign",
-    "mediation.invite": "desk_mediation_invite",
+    "mediation.invite": "mediation_invite",
 }
 
 

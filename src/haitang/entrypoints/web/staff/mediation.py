@@ -18,7 +18,6 @@ from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.choices import Options
 from haitang.entrypoints.web.labels import label_of
-from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
 from haitang.entrypoints.web.staff.acts import Act, act_of
 from haitang.entrypoints.web.staff.rows import TAGS
@@ -111,23 +110,6 @@ def _kept(request: HttpRequest, found: Matter) -> str:
     except Invalid as error:
         words = error.problems[0].words
         raise Invalid.of("paper", words.zh, words.en) from None
-
-
-@require_POST
-@for_staff
-def invite(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
-    """The other side is noted, and its slip with number and code stands ready to be printed."""
-    found = _found(staff, number)
-    page = reverse("desk_mediation", args=[number])
-    try:
-        outcome = ask(request, commands[INVITE], {"matter": found.number})
-    except Invalid as error:
-        return form(request, commands[INVITE], error, 422)
-    except Refusal as refusal:
-        return refused(request, refusal, back=page)
-    response = redirect("receipt", number)
-    remember_slip(request, response, number, outcome.values["voice"])
-    return response
 
 
 def _found(staff: Staff, number: str) -> Matter:

@@ -56,7 +56,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/mediation/<str:number>/open", mediation.opened, name="desk_mediation_open"),
     path("desk/mediation/<str:number>/sign", mediation.sign, name="desk_mediation_sign"),
     path("desk/mediation/<str:number>/paper", mediation.paper, name="desk_mediation_paper"),
-    path("desk/mediation/<str:number>/invite", mediation.invite, name="desk_mediation_invite"),
     path("desk/notices", notices.notices, name="desk_notices"),
     path("desk/notices/new", notices.new, name="desk_notice_new"),
     path("desk/notices/<int:notice>", notices.notice, name="desk_notice"),
