@@ -65,7 +65,7 @@ def sat(cast: Cast, minutes: str = "双方各说了一遍", **given: object) -> 
     """One sitting today."""
     dispute = agreed(cast, **given)
     day = clock.today()
-    gate.do(agreements.sit, dispute.mediator, matter=dispute.number, day=day, venue="daguan", minutes=minutes)
+    gate.do(agreements.sit, dispute.mediator, matter=dispute.number, day=day, venue="daguan", record=minutes)
     return dispute
 
 

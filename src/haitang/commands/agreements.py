@@ -16,29 +16,29 @@ SHAPE = "mediation"
 
 
 @command("agreements.sit", zh="记一次调解", en="Record a sitting", move="sit", on="matter", shape=SHAPE)
-def sit(change: Change, matter: Code, day: Day, venue: Code, minutes: OptionalText = "") -> Fact:
+def sit(change: Change, matter: Code, day: Day, venue: Code, record: OptionalText = "") -> Fact:
     """On which day and where both sides were heard; the minutes are sealed at once."""
-    _meet(change, "session", day, venue, minutes)
+    _meet(change, "session", day, venue, record)
     change.to()
     return change.fact("sat")
 
 
 @command("agreements.visit", zh="回访", en="Record a visit afterwards", move="visit", on="matter", shape=SHAPE)
-def visit(change: Change, matter: Code, day: Day, venue: Code, minutes: OptionalText = "") -> Fact:
+def visit(change: Change, matter: Code, day: Day, venue: Code, record: OptionalText = "") -> Fact:
     """How it goes since the agreement; what was said is sealed."""
     mediating.not_before(day, _accord(change).effective_on, "day")
-    _meet(change, "visit", day, venue, minutes)
+    _meet(change, "visit", day, venue, record)
     change.to()
     return change.fact("visited")
 
 
-def _meet(change: Change, sort: str, day: date, venue: str, minutes: str) -> None:
+def _meet(change: Change, sort: str, day: date, venue: str, record: str) -> None:
     _past(day, "day")
     mediating.not_before(day, clock.local_day(change.matter.received_at), "day")
     place = place_of(venue, "venue")
     if place.organization_id != change.matter.organization_id:
         raise Invalid.of("venue", "请选本单位的地方", "Please choose a place of this office")
-    sealed = confided.sealed_text(minutes, change.matter.organization)
+    sealed = confided.sealed_text(record, change.matter.organization)
     Sitting.objects.create(matter=change.matter, sort=sort, held_on=day, place=place, minutes=sealed, at=change.at)
 
 

@@ -69,8 +69,8 @@ HINTS = {
     ),
     "mediation.invite contact": gettext_lazy("A telephone number or an e-mail address, as they gave it. It is sealed."),
     "mediation.decline side": gettext_lazy("Nobody has to say why. Both sides are told that it ends here."),
-    "agreements.sit minutes": gettext_lazy("Sealed at once. To read it again, open the file with a reason."),
-    "agreements.visit minutes": gettext_lazy("Sealed at once. To read it again, open the file with a reason."),
+    "agreements.sit record": gettext_lazy("Sealed at once. To read it again, open the file with a reason."),
+    "agreements.visit record": gettext_lazy("Sealed at once. To read it again, open the file with a reason."),
     "agreements.sign day": gettext_lazy(
         "The day from which it binds: both sides and the mediator have signed, the seal is on it."
     ),

@@ -228,6 +228,7 @@ LABELS = {
     "how": gettext_lazy("How they said so"),
     "venue": gettext_lazy("At which place"),
     "paper": gettext_lazy("The signed agreement (PDF or photo)"),
+    "record": pgettext_lazy("mediation", "What was said"),
     "ruled": gettext_lazy("What the court ruled"),
     "choice first": gettext_lazy("The side that asked"),
     "choice second": gettext_lazy("The other side"),

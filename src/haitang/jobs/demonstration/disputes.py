@@ -67,7 +67,7 @@ class Case:
 
     def sit(self, at: datetime) -> Acts:
         """Both are heard."""
-        given = {"venue": _community(self.place), "minutes": paper("disputes")["minutes"]}
+        given = {"venue": _community(self.place), "record": paper("disputes")["minutes"]}
         yield from self.act(at, agreements.sit, day=clock.local_day(at), **given)
 
     def end(self, at: datetime) -> Acts:
@@ -104,7 +104,7 @@ def _settled(staff: Staff, number: int, day: date) -> Story:
         yield from _confirmed(case, signed, number)
     visited = workday(signed + timedelta(days=30))
     venue = _community(case.place)
-    yield from case.act(on(visited, 10, number), agreements.visit, day=visited, venue=venue, minutes=texts["visited"])
+    yield from case.act(on(visited, 10, number), agreements.visit, day=visited, venue=venue, record=texts["visited"])
     yield from case.act(on(visited, 11, number), agreements.close)
 
 

@@ -40,7 +40,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "place": named(matter.place),
         "svg": drawn(f"{link(matter)}#{matter.number}-{secret}"),
         "link": link(matter),
-        "wording": wordings.receipt(matter, language(request)),
+        "wording": _discreet() if kind.confidential else wordings.receipt(matter, language(request)),
         "steps": _steps(matter),
         "source": "" if kind.promise is None or line.confirmed else line.source.say(language(request)),
         "sealed": _line(matter)[0] <= ledger.sealed(matter.organization.code).size,
@@ -90,6 +90,13 @@ def _slips(request: HttpRequest) -> dict[str, int]:
     except signing.BadSignature:
         return {}
     return kept
+
+
+def _discreet() -> str:
+    """What the slip of a confidential matter says, whichever side holds it."""
+    return _(
+        "Only you and the mediators can read it. It begins when both sides agree, and either may stop at any time."
+    )
 
 
 def _in_confidence() -> list[dict[str, Any]]:
