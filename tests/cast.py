@@ -63,6 +63,8 @@ PARTS: tuple[tuple[str, str, str, Role, str, str], ...] = (
     ("checker", "核查员", "checker", Role.CHECKER, "sujin", "huangqiao"),
     ("supervisor", "督办员", "supervisor", Role.SUPERVISOR, "sujin", "huangqiao"),
     ("chair", "召集人", "chair", Role.CHAIR, "daguan", "beizhuang"),
+    ("mediator", "人民调解员", "mediator", Role.MEDIATOR, "daguan", "beizhuang"),
+    ("second_mediator", "第二位调解员", "second mediator", Role.MEDIATOR, "daguan", ""),
     ("reader", "数据查阅人", "reader of figures", Role.READER, "sujin", "huangqiao"),
     ("auditor", "审计员", "auditor", Role.AUDITOR, "sujin", "huangqiao"),
     ("administrator", "管理员", "administrator", Role.ADMINISTRATOR, "sujin", "huangqiao"),

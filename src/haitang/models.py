@@ -17,6 +17,7 @@ from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.link import CapabilityLink
 from haitang.records.listing import Listing
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
+from haitang.records.mediation import Accord, Mediator, SealedFile, Side, Sitting
 from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Closure, Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
 from haitang.records.party import Membership, Organization, Party, Post
@@ -30,6 +31,7 @@ from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 
 __all__ = [
+    "Accord",
     "Account",
     "Answer",
     "Attachment",
@@ -67,6 +69,7 @@ __all__ = [
     "Link",
     "Listing",
     "Matter",
+    "Mediator",
     "Membership",
     "Message",
     "Motion",
@@ -88,9 +91,12 @@ __all__ = [
     "RoutingRule",
     "SavedFilter",
     "Seal",
+    "SealedFile",
     "Searched",
     "Setting",
     "SettingAside",
+    "Side",
+    "Sitting",
     "Slot",
     "Task",
     "TermRule",

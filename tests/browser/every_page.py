@@ -19,6 +19,7 @@ from haitang.commands import (
 from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
 from haitang.records.voice import Answer
+from tests import mediations
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
 from tests.commands.ready import given_joint_held
@@ -43,6 +44,9 @@ NO_PAGES = {
     "desk_contact",
     "desk_table",
     "desk_duty_document",
+    "desk_mediation_open",  # doors of forms: tests/stories/test_mediation.py opens them
+    "desk_mediation_paper",
+    "mediation_invite",
     "notices_feed",
     "notice_file",
     "week_ics",
@@ -114,6 +118,9 @@ class Scene:
     rule: str
     joint: str
     routed: str
+    dispute: str
+    dispute_secret: str
+    waiting: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -129,6 +136,7 @@ def scene(cast: Cast) -> Scene:
     photo = photos.keep(a_photo()).digest
     line, article, question = _kept_by_the_desk(cast)
     duty, rule, routed, joint = _whose(cast)
+    dispute, waiting = mediations.signed(cast), mediations.asked(cast).number
     return Scene(
         matter=told.number,
         open_matter=cast.report(photos=[photo]).number,
@@ -150,6 +158,9 @@ def scene(cast: Cast) -> Scene:
         rule=rule,
         routed=routed,
         joint=joint,
+        dispute=dispute.number,
+        dispute_secret=dispute.first.secret,
+        waiting=waiting,
     )
 
 
@@ -203,6 +214,7 @@ def pages(scene: Scene) -> list[Where]:
     routes = ("matter", "receipt", "my_data", "my_data_export", "my_data_correct", "my_data_erase")
     own = [Where(route, (scene.matter,), voice) for route in routes]
     own.append(Where("matter", (scene.erased,), f"{scene.erased}-{scene.erased_secret}"))
+    own.append(Where("mediation_own", (scene.dispute,), f"{scene.dispute}-{scene.dispute_secret}"))
     own.append(Where("link_page", (scene.slip,), f"slip {scene.slip}"))
     return _public(scene) + own + _staff(scene)
 
@@ -246,6 +258,8 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
         Where("consult"),
         Where("correct"),
         Where("too_much"),
+        Where("mediation"),
+        Where("mediation_paper"),
         Where("accessibility"),
         Where("privacy"),
         Where("exports"),
@@ -273,6 +287,10 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_inbox", (), "desk"),
         Where("desk_office", (), "desk"),
         Where("desk_overview", (), "supervisor"),
+        Where("desk_mediations", (), "second_mediator"),
+        Where("desk_mediation", (scene.dispute,), "second_mediator"),
+        Where("desk_mediation", (scene.waiting,), "second_mediator"),
+        Where("desk_mediation_sign", (scene.dispute,), "second_mediator"),
         Where("desk_matter", (scene.matter,), "desk"),
         Where("desk_matter", (scene.open_matter,), "desk"),
         Where("desk_matter", (scene.question,), "desk"),

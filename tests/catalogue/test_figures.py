@@ -38,7 +38,12 @@ LIST = {
     "fairs.person_times": ("S17", "人次"),
     "fairs.themes": ("S17", "个"),
 }
-MADE = {"requests.problems_solved", "service_projects.projects", "service_projects.themes"}
+MADE = {
+    "requests.disputes_mediated",
+    "requests.problems_solved",
+    "service_projects.projects",
+    "service_projects.themes",
+}
 COUNT_ONLY = {"volunteers.enrolled", "owners_committee.party_member_share", "requests.disputes_mediated"}
 
 

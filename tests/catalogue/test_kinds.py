@@ -19,7 +19,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 def of_shape(shape: str) -> set[str]:
     """The moves that some command makes on matters of this shape."""
-    opening = {"case": "report", "meeting": "plan", "project": "propose"}
+    opening = {"case": "report", "meeting": "plan", "project": "propose", "mediation": "request"}
     return {spec.move for spec in commands if spec.move and spec.shape == shape} | {opening[shape]}
 
 
@@ -33,7 +33,7 @@ def test_every_move_of_its_flow_has_a_command(kind: Kind) -> None:
     assert {move.name for move in kind.flow.moves} <= of_shape(kind.shape)
 
 
-@pytest.mark.parametrize("shape", ["case", "meeting", "project"])
+@pytest.mark.parametrize("shape", ["case", "meeting", "project", "mediation"])
 def test_every_command_of_a_shape_is_a_move_of_some_kind_of_it(shape: str) -> None:
     flows = [kind.flow for kind in kinds if kind.shape == shape]
     assert {move.name for flow in flows for move in flow.moves} == of_shape(shape)

@@ -47,6 +47,7 @@ from haitang.commands import (
 )
 from haitang.engine import clock
 from tests.cast import Cast
+from tests.commands.disputes import MEDIATION
 from tests.commands.fair import PREPARED as FAIR
 from tests.commands.ready import (
     Prepared,
@@ -355,6 +356,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "asked.consult": prepared(asked.consult, lambda cast: cast.anyone, lambda cast: {}, "place", "article"),
     "asked.correct": prepared(asked.correct, lambda cast: cast.anyone, lambda cast: {}, "place"),
     "asked.burden": prepared(asked.burden, lambda cast: cast.anyone, lambda cast: {}, "place"),
+    **MEDIATION,
     "asked.reply": prepared(asked.reply, lambda cast: cast.desk, given_consulted, "matter", "outcome", "article"),
     **FAIR,
 }  # fmt: skip

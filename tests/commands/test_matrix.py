@@ -21,6 +21,7 @@ from haitang.kernel.registry import commands
 from haitang.kernel.role import Role
 from haitang.records.link import CapabilityLink
 from haitang.records.matter import Matter
+from haitang.records.mediation import Mediator
 from haitang.records.party import Membership, Post
 from haitang.records.voice import Voice
 from tests.cast import FOUNDER, Cast, Told
@@ -228,6 +229,26 @@ ROWS: dict[str, str] = {
     # issue, “Map (S13)”: editing of polygons by staff
     "places.outline": "administrator system dispatcher",
     "places.undraw": "administrator system dispatcher",
+    # issue 4, “Mediator”: anybody asks, at the counter or on the page; a mediator's post takes it on, and from then on only
+    # the mediators of this very dispute and its two sides act (decisions A10, “named part”); a side refuses a mediator
+    # (People's Mediation Law 17, 23), and the clock frees what nobody serves any more
+    "mediation.request": EVERY_ROLE,
+    "mediation.take": "mediator",
+    "mediation.bring_in": "mediating",
+    "mediation.step_aside": "mediating",
+    "mediation.refuse_mediator": "voice",
+    "mediation.release": "system",
+    "mediation.invite": "mediating",
+    "mediation.consent": "voice mediating",
+    "mediation.decline": "voice mediating",
+    "agreements.sit": "mediating",
+    "agreements.visit": "mediating",
+    "agreements.sign": "mediating",
+    "agreements.end": "mediating",
+    "agreements.apply": "mediating",
+    "agreements.ruling": "mediating",
+    # by hand once a visit was paid, by the clock once the court can no longer be asked
+    "agreements.close": "mediating system",
     # one national calendar: where several offices share it (as the cast does), no single one's administrator edits it
     "workdays.set": "system",
     "workdays.complete": "system",
@@ -258,6 +279,7 @@ def actors(cast: Cast, ready: Prepared, spare: Told) -> dict[Role, Actor]:
         Role.VOICE: Actor("web", voice=voice.pk),
         Role.HOLDER: own,
         Role.OWNER: owner(cast, matter),
+        Role.MEDIATING: mediating(cast, matter),
     }
 
 
@@ -281,6 +303,12 @@ def colleague(role: Role) -> Actor:
     account = gate.do(offices.open_account, FOUNDER, login="beside").values["account"]
     gate.do(offices.appoint, FOUNDER, post="beside", login="beside", since=date(2020, 1, 1))
     return Actor("web", account=account)
+
+
+def mediating(cast: Cast, matter: Matter | None) -> Actor:
+    """Who mediates the matter; else a reader of figures, who holds no other part in it."""
+    named = Mediator.objects.filter(matter=matter, until=None).first() if matter is not None else None
+    return Actor("web", account=named.account_id) if named is not None else cast.reader
 
 
 def owner(cast: Cast, matter: Matter | None) -> Actor:

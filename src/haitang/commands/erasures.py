@@ -19,7 +19,7 @@ def erase(change: Change, matter: Code) -> Fact:
     subject = change.matter
     voice = Voice.objects.select_related("contact").get(pk=change.by.voice or 0)
     gone = erasing.forget(subject, [voice], erasing.WISH, change.at)
-    where = subject.community or subject.place.code
+    where = "" if change.kind.confidential else subject.community or subject.place.code
     return Fact("body.erased", subject.organization.code, where, subject.number, facts=gone.facts(erasing.WISH))
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
-from haitang.engine import clock, concern, joined, links
+from haitang.engine import clock, concern, confidence, joined, links
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import ROLE_WORDS, Role
 from haitang.kernel.words import Words
@@ -29,6 +29,10 @@ GROUNDS: dict[str, Words] = {
     "owner": Words(zh="这件事交给了“{post}”", en="it was given to “{post}”"),
     "holder": Words(zh="任着“{post}”这个岗位", en="holds the post “{post}”"),
     "post": Words(zh="任着“{post}”，管到这里（{place}）", en="holds “{post}”, which reaches here ({place})"),
+    "mediating": Words(zh="是这件纠纷的调解员（{post}）", en="mediates this dispute ({post})"),
+    "confidential": Words(
+        zh="保密的事，只有本案调解员和双方自己可以", en="confidential: only its mediators and the two sides may"
+    ),
     "open": Words(zh="这个链接就是用来做这一步的", en="this link was made for this step"),
     "no_post": Words(zh="今天没有任职", en="holds no post today"),
     "elsewhere": Words(zh="“{post}”只管{place}，不管这里", en="“{post}” serves {place} only, not here"),
@@ -157,9 +161,23 @@ def why(
     """Why `actor` may make a move open to `roles` at `place`, or why not.
 
     A named part counts too: the owner's post of `matter` for OWNER, one of its voices for VOICE, whoever was appointed
-    to `post` for HOLDER. Through a link only the `move`s it names are open, whatever else is open to anybody.
+    to `post` for HOLDER, who mediates it for MEDIATING. On a confidential matter no other post counts.
+    Through a link only the `move`s it names are open, whatever else is open to anybody.
     """
     allowed = tuple(roles)
+    plain = _without_posts(actor, allowed, matter, move, post)
+    if plain is not None:
+        return plain
+    posts = posts_of(actor) if held is None else held
+    if matter is not None and confidence.is_confidential(matter):
+        return _in_confidence(actor, allowed, matter, posts)
+    return _by_post(posts, allowed, place, organization, matter)
+
+
+def _without_posts(
+    actor: Actor, allowed: tuple[Role, ...], matter: Matter | None, move: str, post: Post | None
+) -> Reason | None:
+    """What is decided before anybody's posts count: a link, anybody, the clock, a voice, whoever was appointed."""
     if actor.link is not None:
         found = links.opens(actor, set(allowed), matter, move)
         return Reason(found == "open", found, roles=allowed)
@@ -171,7 +189,13 @@ def why(
         return Reason(True, "voice")
     if Role.HOLDER in allowed and post is not None and appointed(actor, post) is not None:
         return Reason(True, "holder", post)
-    posts = posts_of(actor) if held is None else held
+    return None
+
+
+def _by_post(
+    posts: Sequence[Post], allowed: tuple[Role, ...], place: Place, organization: str, matter: Matter | None
+) -> Reason:
+    """The owner's post, or one of the roles at the place or above; nobody of an office that the matter is about."""
     if matter is not None and concern.concerned(matter):
         if concern.hides(posts, matter):
             return Reason(False, "concerned", roles=allowed)
@@ -180,8 +204,8 @@ def why(
         owning = next((each for each in posts if each.id in matter.owners), None)
         if owning is not None:
             return Reason(True, "owner", owning)
-    found_post = holds(posts, set(allowed) - {Role.OWNER, Role.HOLDER}, place, organization)
-    return Reason(True, "post", found_post, allowed) if found_post else _refusal(posts, allowed, organization)
+    found = holds(posts, set(allowed) - {Role.OWNER, Role.HOLDER}, place, organization)
+    return Reason(True, "post", found, allowed) if found else _refusal(posts, allowed, organization)
 
 
 def _one_up(roles: tuple[Role, ...], matter: Matter, place: Place) -> tuple[tuple[Role, ...], Place]:
@@ -189,6 +213,14 @@ def _one_up(roles: tuple[Role, ...], matter: Matter, place: Place) -> tuple[tupl
     if not matter.raised_past:
         return roles, place
     return tuple(sorted(concern.widened(roles, matter))), Place(path=matter.raised_past)
+
+
+def _in_confidence(actor: Actor, roles: tuple[Role, ...], matter: Matter, posts: Sequence[Post]) -> Reason:
+    """A confidential matter is open to those who mediate it; a mediator's post alone may only take it on."""
+    if Role.MEDIATING in roles and (part := confidence.part_of(actor.account, posts, matter)) is not None:
+        return Reason(True, "mediating", part, roles)
+    taking = holds(posts, set(roles) & {Role.MEDIATOR}, matter.place, matter.organization.code)
+    return Reason(True, "post", taking, roles) if taking else Reason(False, "confidential", roles=roles)
 
 
 def appointed(actor: Actor, post: Post) -> Membership | None:

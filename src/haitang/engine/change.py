@@ -75,6 +75,8 @@ class Change:
     def fact(self, verb: str, *, quantity: int = 1, facts: dict[str, Any] | None = None, **values: Any) -> Fact:
         """The entry of this change on its matter; kind, category and place go along for the figures."""
         matter = self.matter
+        if self.kind.confidential:
+            return self._sealed(verb, quantity, values)
         known = {"kind": matter.kind, "category": matter.category, "outcome": matter.outcome}
         known |= lateness.facts(matter, verb, self.at) | (facts or {})
         return Fact(
@@ -86,6 +88,12 @@ class Change:
             facts={name: value for name, value in known.items() if value not in ("", None)},
             values=values,
         )
+
+    def _sealed(self, verb: str, quantity: int, values: dict[str, Any]) -> Fact:
+        """The entry of a change in confidence: which act it was, and neither place nor anything that was said."""
+        act = f"{self.kind.flow.name}.{verb}"
+        matter = self.matter
+        return Fact(self.kind.leaf, matter.organization.code, "", matter.number, quantity, {"act": act}, values)
 
 
 def place_of(code: str, field_name: str = "place") -> Place:

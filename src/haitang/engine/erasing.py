@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from haitang.engine import answers, indexing, ledger, photos
+from haitang.engine import answers, confided, indexing, ledger, photos
 from haitang.kernel.registry import commands
 from haitang.records.contact import Contact, Reading
 from haitang.records.erasure import ErasureRequest
@@ -44,6 +44,7 @@ class Forgotten:
 def forget(matter: Matter, voices: Sequence[Voice], why: str, at: datetime) -> Forgotten:
     """Erase these voices of a matter. The caller saves the matter, within the same transaction, and names the lines."""
     found = Forgotten()
+    confided.forget(matter, voices)
     for voice in voices:
         found.kept |= ledger.erase(matter.organization.code, _lines(matter, voice))
         found.looks += _voice(voice, why, at)

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 from pydantic import TypeAdapter, ValidationError
 
-from haitang.engine import clock, concern, vault
+from haitang.engine import clock, concern, confided, confidence, vault
 from haitang.engine.authority import holds, posts_of
 from haitang.engine.gate import upkeep
 from haitang.kernel.actor import Actor
@@ -47,6 +47,8 @@ class BadReading(Exception):
 
 def look(contact_id: int, actor: Actor, reason: str) -> str:
     """The text of a contact for somebody whose post covers the matter's place; the look is recorded first.
+
+    What was said or written in confidence is opened the same way, for those who mediate alone.
 
     Invalid without a reason, Denied without such a post; a refusal goes to the security log.
     """
@@ -106,17 +108,22 @@ def _reason(given: str) -> str:
 def _post_for(contact_id: int, actor: Actor) -> Post | None:
     """The post by which an actor may see a contact: of a role that may look, at the place of its matter or above.
 
-    Whoever handles the matter may only where the voice said so; nobody of an office it is about ever may.
+    Whoever handles the matter may only where the voice said so; nobody of an office it is about ever may. What was said
+    in confidence is opened by its mediators alone.
     """
-    voice = Voice.objects.select_related("matter__place", "matter__organization").filter(contact=contact_id).first()
-    return looker(posts_of(actor), voice.matter, voice.named) if voice else None
+    matter = confided.matter_of(contact_id)
+    if matter is None:
+        return None
+    if confidence.is_confidential(matter):
+        return confidence.part_of(actor.account, posts_of(actor), matter)
+    return looker(posts_of(actor), matter, Voice.objects.filter(contact=contact_id, named=True).exists())
 
 
 def looker(posts: Sequence[Post], matter: Matter, named: bool) -> Post | None:
     """Which of these posts may open a contact of this matter, if any; `named`: the voice lets its handler call."""
     if concern.hides(posts, matter):
         return None
-    owning = next((post for post in posts if post.pk == matter.owner_id), None)
+    owning = next((post for post in posts if post.pk in matter.owners), None)
     if owning is not None and (named or owning.role == Role.OWNER):
         return owning if named else None
     place = Place(path=matter.raised_past) if matter.raised_past else matter.place

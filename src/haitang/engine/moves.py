@@ -22,7 +22,8 @@ SELDOM = frozenset(
     {
         "reject", "refuse", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time",
         "park", "resume", "withdraw", "respond", "join", "part", "take", "involve", "release", "grant_again", "refuse_again",
-        "appeal", "raise_up", "propose_aside", "refuse_aside", "judge_for", "withdraw_for",
+        "appeal", "raise_up", "propose_aside", "refuse_aside", "judge_for", "withdraw_for", "bring_in", "step_aside",
+        "decline", "end",
     }
 )  # fmt: skip
 #: Moves by which somebody else looks at a claim.

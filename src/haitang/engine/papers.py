@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
-from haitang.engine import joined
+from haitang.engine import confidence, joined
 from haitang.engine.answers import NAME as ANSWERS
 from haitang.records.file import Attachment
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
@@ -106,8 +106,9 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     asked = given.annotate(name=Cast("pk", CharField())).values("name")
     deliveries = Delivery.objects.filter(consumer=ANSWERS, target__in=asked)
     yield _part(deliveries, "delivery", code="state", text="target", note="note")
-    yield _links(Link.objects.filter(source=matter), "leads", "target")
-    yield _links(Link.objects.filter(target=matter), "comes", "source")
+    hidden = confidence.confidential()
+    yield _links(Link.objects.filter(source=matter).exclude(target__kind__in=hidden), "leads", "target")
+    yield _links(Link.objects.filter(target=matter).exclude(source__kind__in=hidden), "comes", "source")
 
 
 def _links(links: QuerySet[Link], sort: str, end: str) -> QuerySet[Any, Any]:

@@ -111,6 +111,26 @@ def _examine_pdf(upload: bytes) -> None:
         )
 
 
+def examined(upload: bytes) -> tuple[str, bytes]:
+    """Media type and bytes of a PDF as it is, or of a photo with nothing but its pixels. Invalid as for `keep`."""
+    if is_pdf(upload):
+        _examine_pdf(upload)
+        return PDF, upload
+    _examine(upload)
+    with _one_at_a_time:
+        return "image/jpeg", _encoded(_decoded(upload), LONGEST_EDGE)
+
+
+def sealed_path(digest: str) -> Path:
+    """Where sealed bytes lie; no page serves them as they are."""
+    return _path(digest, False).with_suffix(".sealed")
+
+
+def store_sealed(digest: str, content: bytes) -> None:
+    """Write sealed bytes, all or nothing."""
+    _store_at(sealed_path(digest), content)
+
+
 def _store_at(path: Path, content: bytes) -> None:
     if not path.exists():
         _write(path, content)

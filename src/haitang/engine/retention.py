@@ -50,11 +50,11 @@ class Due:
 
 
 def outcomes() -> dict[str, Words]:
-    """Everything that can come of a case: what the catalogue names, in its order, then what every case may come to.
+    """Everything that can come of what voices said: what the catalogue names, in its order, then what every case may come to.
 
     A report that was not taken because it was about a person has a term too: its voice's contact is still kept.
     """
-    named = {option.code: option.words for kind in kinds if kind.shape == "case" for option in kind.outcomes}
+    named = {option.code: option.words for kind in kinds if kind.flow.voiced for option in kind.outcomes}
     return {**named, **{code: ending.words for code, ending in ENDINGS.items()}, persons.BASIS: persons.NAMED}
 
 
@@ -86,7 +86,12 @@ def due(organization: Organization, until: Mapping[str, str]) -> QuerySet[Matter
         end = datetime.combine(date.fromisoformat(day) + timedelta(days=1), time.min, clock.ZONE)
         came_to = Q(basis=outcome) if outcome == persons.BASIS else Q(outcome=outcome)
         chosen |= came_to & Q(closed_at__lt=end)
-    return Matter.objects.filter(chosen, organization=organization, shape="case", anonymized_at=None)
+    return Matter.objects.filter(chosen, organization=organization, shape__in=_voiced(), anonymized_at=None)
+
+
+def _voiced() -> list[str]:
+    """The shapes of what somebody said."""
+    return sorted({kind.shape for kind in kinds if kind.flow.voiced})
 
 
 def counted(organization: Organization, until: Mapping[str, str]) -> list[Due]:

@@ -1,10 +1,13 @@
-"""Scope 可见范围: which matters the holders of posts may read. Deny by default; whoever only owns reads what they own."""
+"""Scope 可见范围: which matters the holders of posts may read. Deny by default; whoever only owns reads what they own.
+
+Confidential kinds are nobody's by post and appear nowhere here (`confidence.in_the_open`).
+"""
 
 from collections.abc import Sequence
 
 from django.db.models import Q
 
-from haitang.engine import asides, concern, tasks
+from haitang.engine import asides, concern, confidence, tasks
 from haitang.engine.authority import posts_of
 from haitang.engine.territory import ABOVE
 from haitang.kernel.actor import Actor
@@ -23,7 +26,7 @@ def over(posts: Sequence[Post]) -> Q:
     """What lists show the holders of these posts: everything at their places and below; without such a place, what
     their posts own. (What they own elsewhere stands in “my matters”: an OR here would cost every list its index.)"""
     seen = _at_places(posts) or _last(posts)
-    return (seen if seen else Q(owner__in=[post.pk for post in posts])) & concern.open_to(posts)
+    return (seen if seen else Q(owner__in=[post.pk for post in posts])) & _open_to(posts)
 
 
 def seen(posts: Sequence[Post]) -> Q:
@@ -31,7 +34,12 @@ def seen(posts: Sequence[Post]) -> Q:
     comes to them last."""
     mine = [post.pk for post in posts]
     own = Q(owner__in=mine) | tasks.has_part(mine)
-    return (_at_places(posts) | _last(posts) | _second(posts) | own) & concern.open_to(posts)
+    return (_at_places(posts) | _last(posts) | _second(posts) | own) & _open_to(posts)
+
+
+def _open_to(posts: Sequence[Post]) -> Q:
+    """Nothing about these posts' own office, and nothing that was said in confidence."""
+    return concern.open_to(posts) & confidence.in_the_open()
 
 
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:

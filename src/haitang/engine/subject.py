@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from haitang.engine import answers, ledger, looking, vault
+from haitang.engine import answers, confided, ledger, looking, vault
+from haitang.engine.confidence import is_confidential
 from haitang.engine.looking import Looked
 from haitang.engine.territory import named
 from haitang.kernel.registry import kinds
@@ -34,6 +35,7 @@ class Dossier:
     """Everything kept about a voice."""
 
     voice: Voice
+    words: str
     matter: Matter
     place: Words
     answers: list[Answer]
@@ -55,6 +57,7 @@ def dossier(voice: Voice) -> Dossier:
     given = list(Answer.objects.filter(voice=voice).order_by("pk"))
     return Dossier(
         voice=voice,
+        words=confided.words_of(voice) if is_confidential(matter) else voice.words,
         matter=matter,
         place=named(matter.place),
         answers=given,
@@ -81,7 +84,7 @@ def exported(kept: Dossier, contact: str, photo_address: str) -> dict[str, Any]:
         "number": matter.number,
         "organization": matter.organization.code,
         "said": {
-            "words": voice.words,
+            "words": kept.words,
             "language": voice.language,
             "at": voice.said_at.isoformat(),
             "through": voice.door,
@@ -113,15 +116,21 @@ def _looks(looks: Sequence[Looked]) -> list[dict[str, str]]:
 
 
 def _lines(matter: Matter, voice: Voice) -> list[Written]:
-    name = f"voice:{voice.pk}"
-    return [
+    """The lines of its matter; of a confidential one only its own, for the others are the other side's business too."""
+    name, alone = f"voice:{voice.pk}", is_confidential(matter)
+    lines = [
         Written(
             entry=leaf.entry,
             kind=leaf.kind,
             day=leaf.day.isoformat(),
             at=body.occurred_at,
-            own=body.actor == name or (leaf.kind.endswith(".received") and body.occurred_at == voice.said_at),
+            own=body.actor == name or (_begins(leaf.kind, alone) and body.occurred_at == voice.said_at),
             erased=body.salt is None,
         )
         for body, leaf in ledger.of_subject(matter.number)
     ]
+    return [line for line in lines if line.own or not alone]
+
+
+def _begins(kind: str, alone: bool) -> bool:
+    return alone or kind.endswith(".received")

@@ -3,8 +3,22 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from haitang.commands import asking, deferring, handing, ladder, matters
-from haitang.engine import blurring, clock, deliveries, gate, guide, photos, promise, rules, sealing, sign_ins
+from django.db.models import Exists, OuterRef, Q
+
+from haitang.commands import agreements, asking, deferring, handing, ladder, matters, mediation
+from haitang.engine import (
+    authority,
+    blurring,
+    clock,
+    deliveries,
+    gate,
+    guide,
+    photos,
+    promise,
+    rules,
+    sealing,
+    sign_ins,
+)
 from haitang.engine import ladder as climbing
 from haitang.engine.promise import lapsed
 from haitang.jobs import joint, retention
@@ -13,6 +27,8 @@ from haitang.kernel.command import Fact
 from haitang.kernel.errors import Refusal
 from haitang.records.hold import Pause, Question, Referral
 from haitang.records.matter import Matter
+from haitang.records.mediation import Accord, Mediator
+from haitang.records.party import Membership
 
 CLOCK = Actor("clock", system="clock")
 
@@ -23,7 +39,8 @@ def run_due() -> int:
     For the server's loop (once a minute) and `haitang work --once`.
     """
     promise.forget()  # another process may have entered a day
-    done = close_lapsed() + go_on() + climb() + joint.plan_next() + sealing.seal_past_days() + guide.remind_overdue()
+    closed = close_lapsed() + close_disputes() + free_disputes()
+    done = closed + go_on() + climb() + joint.plan_next() + sealing.seal_past_days() + guide.remind_overdue()
     swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans() + sign_ins.sweep()
     return done + swept + retention.run_due()
 
@@ -82,6 +99,30 @@ def _go_on(command: Callable[..., Fact], matter: Matter, cause: int) -> int:
     """One matter; whoever acts in this very moment wins."""
     try:
         gate.do(command, CLOCK, key=f"go_on:{cause}", matter=matter.number)
+    except Refusal:
+        return 0
+    return 1
+
+
+def close_disputes() -> int:
+    """Close mediated disputes once the court can no longer be asked to confirm the agreement, or has ruled."""
+    now = clock.now()
+    past = Q(due_at__lte=now, applied_on=None) | ~Q(ruled_on=None)
+    waiting = Accord.objects.filter(past, matter__closed_at=None).select_related("matter")
+    return sum(_by_the_clock(agreements.close, one.matter, "confirmation") for one in waiting[:500])
+
+
+def free_disputes() -> int:
+    """Let a dispute wait for a mediator again when nobody who mediates it holds that post any more."""
+    serving = Membership.objects.filter(authority.today(), post=OuterRef("post"), account=OuterRef("account"))
+    parts = Mediator.objects.filter(until=None, matter__closed_at=None).exclude(Exists(serving))
+    left = parts.filter(matter__state__in=("accepted", "mediating")).select_related("matter")[:500]
+    return sum(_by_the_clock(mediation.release, one.matter, f"release:{one.pk}") for one in left)
+
+
+def _by_the_clock(command: Callable[..., Fact], matter: Matter, why: str) -> int:
+    try:
+        gate.do(command, CLOCK, key=f"{why}:{matter.number}", matter=matter.number)
     except Refusal:
         return 0
     return 1

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from haitang.commands import retention as commands
-from haitang.engine import clock, gate, inbox
+from haitang.engine import clock, confidence, gate, inbox
 from haitang.engine import retention as terms
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Refusal
@@ -52,7 +52,12 @@ def _prompt(organization: Organization) -> int:
     told = Message.objects.filter(post__in=posts, template=inbox.RETENTION, at__gt=clock.now() - AGAIN)
     if told.exists() or Disposal.objects.filter(organization=organization, finished_at=None).exists():
         return 0
-    oldest = terms.due(organization, terms.cutoffs(organization)).order_by("closed_at").first()
+    oldest = (
+        terms.due(organization, terms.cutoffs(organization))
+        .filter(confidence.in_the_open())
+        .order_by("closed_at")
+        .first()
+    )
     if oldest is None:
         return 0
     return sum(inbox.remind(oldest, post, inbox.RETENTION) for post in posts)

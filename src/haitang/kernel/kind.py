@@ -39,7 +39,8 @@ class Kind:
 
     `proven_by` names, for categories that do not take every evidence, which ones they take.
     `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
-    `confidential` kinds (保密) take no part in search, in the list of similar matters, or in anything learned.
+    A `confidential` kind (保密) is nobody's by post: only those who take part see it, its entries are public as `leaf`
+    alone, everybody else is shown a count at most (decisions.md A4), and it takes no part in search or in anything learned.
     """
 
     name: str

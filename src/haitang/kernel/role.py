@@ -6,7 +6,8 @@ from haitang.kernel.words import Words
 
 
 class Role(StrEnum):
-    """Who may knock. `ANYONE`, `VOICE`, `SYSTEM` and `HOLDER` (who was appointed to the post concerned) are not posts."""
+    """Who may knock. `ANYONE`, `VOICE`, `SYSTEM`, `HOLDER` (who was appointed to the post concerned) and `MEDIATING`
+    (who mediates this very dispute) are not posts."""
 
     ANYONE = "anyone"
     VOICE = "voice"
@@ -20,6 +21,8 @@ class Role(StrEnum):
     CHECKER = "checker"
     SUPERVISOR = "supervisor"
     CHAIR = "chair"
+    MEDIATOR = "mediator"
+    MEDIATING = "mediating"
     READER = "reader"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -38,6 +41,8 @@ ROLE_WORDS: dict[Role, Words] = {
     Role.CHECKER: Words(zh="核查员", en="checker"),
     Role.SUPERVISOR: Words(zh="督办员", en="supervisor"),
     Role.CHAIR: Words(zh="召集人", en="chair"),
+    Role.MEDIATOR: Words(zh="人民调解员", en="mediator"),
+    Role.MEDIATING: Words(zh="本案调解员", en="mediator of this dispute"),
     Role.READER: Words(zh="数据查阅人", en="reader of figures"),
     Role.AUDITOR: Words(zh="审计员", en="auditor"),
     Role.ADMINISTRATOR: Words(zh="管理员", en="administrator"),
@@ -45,5 +50,5 @@ ROLE_WORDS: dict[Role, Words] = {
 
 #: Roles that are posts, in the order in which pages list them.
 POSTS: tuple[Role, ...] = tuple(
-    role for role in Role if role not in {Role.ANYONE, Role.VOICE, Role.SYSTEM, Role.HOLDER}
+    role for role in Role if role not in {Role.ANYONE, Role.VOICE, Role.SYSTEM, Role.HOLDER, Role.MEDIATING}
 )

@@ -120,15 +120,15 @@ DISPUTES_MEDIATED = Figure(
     words=Words(zh="调解纠纷", en="disputes mediated"),
     unit=Words(zh="起", en="disputes"),
     definition=Words(
-        zh="期内双方自愿、签了协议的调解；只看总数。",
-        en="Mediations of the period that both sides wanted and that ended in a signed agreement; the sum only.",
+        zh="期内双方自愿、签了协议的调解，按签订的那天算；只看总数。",
+        en="Mediations that both sides wanted and that ended in an agreement signed in the period; the sum only.",
     ),
+    # The public line of a confidential act says `sealed` and no more; which act it was stands in its sealed half.
+    counts=("sealed",),
+    where=(("act", "mediation.signed"),),
+    about_people=True,
     count_only=Words(
         zh="调解是保密的：谁和谁、为什么事，不公开，这里只有总数。",
         en="Mediation is confidential: who, with whom and about what is not public; only the sum is.",
-    ),
-    not_yet=Words(
-        zh="还没有：等双方同意的调解签了协议，每起一行。",
-        en="Not yet: comes when mediations both sides agreed to end in a signed agreement, one line for each.",
     ),
 )

@@ -87,6 +87,21 @@ HINTS = {
     "erasures.ask reason": gettext_lazy("How they showed who they are: a receipt, a call back. No name, no number."),
     "voices.correct_contact contact": gettext_lazy("A telephone number or an e-mail address. It is sealed again."),
     "exports.declare article": gettext_lazy("As it is written in the law; everybody will read it."),
+    "mediation.request words": gettext_lazy(
+        "What it is about. It is sealed at once; only the mediators of this dispute open it."
+    ),
+    "mediation.request contact": gettext_lazy("So that the mediator can call. Sealed as well. It may stay empty."),
+    "mediation.take unconcerned": gettext_lazy(
+        "Whoever wrote it down or handled the matter before does not mediate it."
+    ),
+    "mediation.invite contact": gettext_lazy("A telephone number or an e-mail address, as they gave it. It is sealed."),
+    "mediation.decline side": gettext_lazy("Nobody has to say why. Both sides are told that it ends here."),
+    "agreements.sit record": gettext_lazy("Sealed at once. To read it again, open the file with a reason."),
+    "agreements.visit record": gettext_lazy("Sealed at once. To read it again, open the file with a reason."),
+    "agreements.sign day": gettext_lazy(
+        "The day from which it binds: both sides and the mediator have signed, the seal is on it."
+    ),
+    "agreements.sign paper": gettext_lazy("Encrypted on the disk; only the mediators of this dispute open it."),
     "projects.accept note": gettext_lazy("Who looked, residents among them (offices, no names), and what they found."),
 }
 #: Roles whose posts can be given a matter or a project.
@@ -144,6 +159,8 @@ def _tune(control: Field) -> None:
     if control.name == "files":
         control.kind, control.multiple = "file", True
         control.accept = "image/*,application/pdf"
+    if control.name == "paper":
+        control.kind, control.accept = "file", "image/*,application/pdf"
     if control.name == "article" and control.choices:
         control.kind, control.empty = "select", _("– no article –")
     preset = control.value not in ("", None) and control.kind in {"select", "radio", "number"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from haitang.jobs.demonstration import calls, duties, example, notices, pavilion, projects, sessions, solved
+from haitang.jobs.demonstration import calls, disputes, duties, example, notices, pavilion, projects, sessions, solved
 from haitang.jobs.demonstration.days import END, read
 from haitang.jobs.demonstration.founding import Staff, founding, staff
 from haitang.jobs.demonstration.papers import paper
@@ -32,6 +32,7 @@ def stories(everybody: Staff) -> Iterator[Story]:
     yield from projects.stories(everybody, sorted(chain(*waiting.values()), key=_mixed))
     yield from pavilion.stories(everybody, built)
     yield from example.stories(everybody, board)
+    yield from disputes.stories(everybody)
     yield from notices.stories(everybody)
     yield sessions.ahead(everybody, board)
     yield calls.entered(everybody)

@@ -42,6 +42,8 @@ def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> H
     if found is not None and found.shape in PAGES:
         return redirect(PAGES[found.shape], number)
     voice = voice_here(request, found) if found else None
+    if found is not None and voice is not None and kinds[found.kind].confidential:
+        return redirect("mediation_own", number)
     if found is not None and voice is not None:
         return _own(request, found, voice, error)
     if found is not None and (gone := mine.erased(request, number)) is not None:

@@ -40,7 +40,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "place": named(matter.place),
         "svg": drawn(f"{link(matter)}#{matter.number}-{secret}"),
         "link": link(matter),
-        "wording": wordings.receipt(matter, language(request)),
+        "wording": _discreet() if kind.confidential else wordings.receipt(matter, language(request)),
         "steps": _steps(matter),
         "source": "" if kind.promise is None or line.confirmed else line.source.say(language(request)),
         "sealed": _line(matter)[0] <= ledger.sealed(matter.organization.code).size,
@@ -92,6 +92,26 @@ def _slips(request: HttpRequest) -> dict[str, int]:
     return kept
 
 
+def _discreet() -> str:
+    """What the slip of a confidential matter says, whichever side holds it."""
+    return _(
+        "Only you and the mediators can read it. It begins when both sides agree, and either may stop at any time."
+    )
+
+
+def _in_confidence() -> list[dict[str, Any]]:
+    """What comes next where only mediators and the two sides know of it."""
+    return [
+        {"title": _("Taken on"), "text": _("A mediator of the community takes it on; you may ask for another one")},
+        {"title": _("Both agree"), "text": _("Both sides are asked. Without the yes of both nothing goes on")},
+        {"title": _("Talk"), "text": _("Both are heard, together or one by one. What is said stays there")},
+        {
+            "title": _("Agreement"),
+            "text": _("Signed, if you come to terms. If not, arbitration and the courts remain open"),
+        },
+    ]
+
+
 def _line(matter: Matter) -> tuple[int, bool]:
     """The ledger line of the report, and whether it is the resident's own act (not written down by an office)."""
     body, leaf = ledger.of_subject(matter.number)[0]
@@ -99,6 +119,8 @@ def _line(matter: Matter) -> tuple[int, bool]:
 
 
 def _steps(matter: Matter) -> list[dict[str, Any]]:
+    if kinds[matter.kind].confidential:
+        return _in_confidence()
     due = matter.due_at
     when = {"day": day(due), "weekday": weekday(due), "time": time(due)} if due else None
     told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""

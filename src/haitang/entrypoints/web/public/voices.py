@@ -72,7 +72,9 @@ def next_step(matter: Matter, judged: bool, tongue: str) -> tuple[str, str]:
         return (_("Answered; you have said what you make of it"), "") if judged else (_("Answered"), _("is it solved?"))
     if matter.answered_at and judge is None:
         return _("Answered"), ""
-    if matter.due_at and matter.due_at < clock.now():
+    if matter.due_at is None:
+        return state.words.say(tongue), ""
+    if matter.due_at < clock.now():
         return _("%(state)s; the answer promised for %(day)s is late") % said, ""
     return _("%(state)s; an answer by %(day)s") % said, ""
 

@@ -15,7 +15,12 @@ from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 
 #: Commands that a page of their own posts, because files come with them or something has to be looked up.
-OWN_DOORS = {"matters.claim": "desk_claim", "meetings.table": "desk_table"}
+OWN_DOORS = {
+    "matters.claim": "desk_claim",
+    "meetings.table": "desk_table",
+    "agreements.sign": "desk_mediation_sign",
+    "mediation.invite": "mediation_invite",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def act_of(
         next=back,
         main=main,
         barred=barred,
-        upload=any(control.kind == "photos" for control in fields),
+        upload=any(control.kind in {"photos", "file"} for control in fields),
         answers=choice.move.answers,
     )
 

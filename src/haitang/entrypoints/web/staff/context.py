@@ -34,6 +34,7 @@ def rail(request: HttpRequest) -> dict[str, Any]:
         "counts": SimpleLazyObject(lambda: _counts(request)),
         "tells": SimpleLazyObject(lambda: staff_of(request).holds(*untold.MENDING)),
         "leads": SimpleLazyObject(lambda: staff_of(request).holds(Role.SUPERVISOR, Role.DISPATCHER)),
+        "mediates": SimpleLazyObject(lambda: staff_of(request).holds(Role.MEDIATOR)),
         "administers": SimpleLazyObject(lambda: staff_of(request).holds(Role.ADMINISTRATOR)),
     }
 

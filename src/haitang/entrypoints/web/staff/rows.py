@@ -22,6 +22,9 @@ TAGS = {
     "approved": "doing",
     "published": "doing",
     "held": "doing",
+    "asked": "ask",
+    "mediating": "doing",
+    "signed": "done",
 }
 PAGES = {"case": "desk_matter", "meeting": "desk_meeting", "project": "desk_project"}
 EXCERPT = 40
