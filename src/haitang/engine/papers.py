@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from haitang.engine.answers import NAME as ANSWERS
+from haitang.records.breach import Breach
 from haitang.records.file import Attachment
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Link, Matter, Task
@@ -94,6 +95,8 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     yield _part(Extension.objects.filter(matter=matter), "more_time", text="reason", note="note", at="asked_at")
     yield _part(HandBack.objects.filter(matter=matter), "back", code="reason", text="note", note="decision", at="at")
     yield _part(Referral.objects.filter(matter=matter), "referral", text="body", note="reference", at="at")
+    steps = Breach.objects.filter(matter=matter)
+    yield _part(steps, "breach", code=_named("post__name"), more=_named("post__name_en"), text="clock", at="at")
     photos = Attachment.objects.filter(matter=matter)
     yield _part(photos, "photo", voice="voice_id", claim="claim_id", code="file__digest", more="purpose", at="file__at")
     asked = given.annotate(name=Cast("pk", CharField())).values("name")
@@ -101,6 +104,11 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     yield _part(deliveries, "delivery", code="state", text="target", note="note")
     yield _links(Link.objects.filter(source=matter), "leads", "target")
     yield _links(Link.objects.filter(target=matter), "comes", "source")
+
+
+def _named(column: str) -> Coalesce:
+    """A name that may be missing, as text."""
+    return Coalesce(column, Value(""), output_field=CharField())
 
 
 def _links(links: QuerySet[Link], sort: str, end: str) -> QuerySet[Any, Any]:

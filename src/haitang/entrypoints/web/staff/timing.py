@@ -1,7 +1,6 @@
 """Timing 时限与计时: which term a matter goes by and why, what it was promised first, how long it has taken, what runs now."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -40,8 +39,7 @@ class Timing:
     why: str
     source: str
     confirmed: bool
-    first: datetime | None
-    moved: list[tuple[str, str]]
+    moved: list[tuple[str, str, str]]
     elapsed: str
     paused: str
     running: list[Running]
@@ -58,7 +56,6 @@ def timing_of(matter: Matter) -> Timing:
         why=_why(line),
         source=words(line.source) if line else "",
         confirmed=line.confirmed if line else False,
-        first=matter.first_due_at if matter.first_due_at != matter.due_at else None,
         moved=_moved(matter),
         elapsed=_("%(working)s (%(real)s)") % {"working": working, "real": real},
         paused=ngettext("%(n)s working day on hold", "%(n)s working days on hold", taken.paused) % {"n": taken.paused}
@@ -77,6 +74,14 @@ def _why(line: terming.Line | None) -> str:
     return " · ".join(said) or _("for everything")
 
 
-def _moved(matter: Matter) -> list[tuple[str, str]]:
+def _moved(matter: Matter) -> list[tuple[str, str, str]]:
+    """Earlier dates, each with why it is not the date any more; the first promise is called that."""
     rows = Redating.objects.filter(matter=matter).order_by("id")
-    return [(moment(row.was), words(CAUSES.get(row.cause, row.cause))) for row in rows]
+    return [
+        (
+            _("Promised first") if row.was == matter.first_due_at else _("The date was"),
+            moment(row.was),
+            words(CAUSES.get(row.cause, row.cause)),
+        )
+        for row in rows
+    ]
