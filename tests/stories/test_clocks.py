@@ -12,7 +12,7 @@ from tests import browsers
 from tests.cast import Told
 from tests.kernel.test_holiday_notice import NOTICE_2026
 from tests.servers import Live
-from tests.stories.acting import sign_in
+from tests.stories.acting import act, sign_in
 
 SIZES = pytest.mark.parametrize("size", [browsers.PHONE, browsers.DESK], ids=["phone", "desk"])
 pytestmark = pytest.mark.usefixtures("browser")
@@ -59,13 +59,8 @@ def test_a_limit_is_set_and_confirmed_and_a_notice_is_looked_at_first(
     sign_in(page, live, "administrator")
     page.goto(f"{live.url}/setup/terms")
     assert fits(page)
-    form = page.locator("#set form")
-    form.locator("[name=clock]").select_option("resolve")
-    form.locator("[name=amount]").fill("7")
-    form.locator("[name=unit]").select_option("workdays")
-    form.locator("[name=category]").select_option("lifts")
-    form.locator("[name=source]").fill("苏府办 1 号")
-    form.get_by_role("button").click()
+    limit = {"clock": "resolve", "amount": "7", "unit": "workdays", "category": "lifts", "source": "苏府办 1 号"}
+    act(page, "/do/terms.set", **limit)
     row = page.locator("li.card", has_text="电梯").first
     expect(row).to_contain_text("7 个工作日")
     expect(row).to_contain_text("未确认")
