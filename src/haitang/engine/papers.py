@@ -12,11 +12,12 @@ from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F,
 from django.db.models.functions import Cast, Coalesce
 
 from haitang.engine.answers import NAME as ANSWERS
-from haitang.records.breach import Breach
+from haitang.engine.rules import RULES
+from haitang.records.breach import Breach, Countdown, Redating
 from haitang.records.file import Attachment
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Link, Matter, Task
-from haitang.records.office import Delivery
+from haitang.records.office import Delivery, Setting
 from haitang.records.voice import Answer, Verdict
 
 
@@ -97,6 +98,12 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     yield _part(Referral.objects.filter(matter=matter), "referral", text="body", note="reference", at="at")
     steps = Breach.objects.filter(matter=matter)
     yield _part(steps, "breach", code=_named("post__name"), more=_named("post__name_en"), text="clock", at="at")
+    yield _part(Pause.objects.filter(matter=matter, ended_at__isnull=False), "held", at="ended_at")
+    yield _part(Redating.objects.filter(matter=matter), "redating", code="cause", note="note", at="was")
+    yield _part(Countdown.objects.filter(matter=matter, ended_at=None), "clock", code="clock", at="due_at")
+    known = Setting.objects.filter(organization=matter.organization_id, name=RULES["promise_workdays"].kept)
+    sure = Case(When(confirmed=True, then=Value("yes")), default=Value("no"))
+    yield _part(known, "promise", code=Cast("value", CharField()), text="source", state=sure)
     photos = Attachment.objects.filter(matter=matter)
     yield _part(photos, "photo", voice="voice_id", claim="claim_id", code="file__digest", more="purpose", at="file__at")
     asked = given.annotate(name=Cast("pk", CharField())).values("name")
