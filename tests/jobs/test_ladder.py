@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from haitang.commands import asking, deferring, handing, matters
-from haitang.engine import clock, gate, ladder, ledger, outbox
+from haitang.engine import clock, gate, ledger, outbox
 from haitang.jobs import daily
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Denied, NotNow
@@ -203,7 +203,7 @@ def test_nobody_but_the_clock_climbs_and_not_before_its_time(cast: Cast, clock_a
         gate.do(climb, cast.supervisor, place="dgmy", countdown=row.pk)
     with pytest.raises(NotNow):
         gate.do(climb, Actor("clock", system="clock"), place="dgmy", countdown=row.pk)
-    assert ladder.taken(told.record()) == []
+    assert steps_of(told, row.clock) == []
 
 
 def test_a_tick_that_breaks_off_leaves_nothing_and_is_made_up_for_once(

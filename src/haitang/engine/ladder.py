@@ -3,18 +3,17 @@
 Whom a step concerns: reminders the post whose turn it is, then one level up, then the supervisor.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from haitang.engine import clock, concern
+from haitang.engine import concern
 from haitang.kernel.ladder import CLOCKS, HALF, NEARLY, TOP, UP
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
-from haitang.records.breach import Breach, Countdown
+from haitang.records.breach import Countdown
 from haitang.records.matter import Matter
 from haitang.records.party import Post
 from haitang.records.place import Place
@@ -28,17 +27,6 @@ STEPS: dict[int, Words] = {
     UP: Words(zh="到期未办，报上一级", en="not done in time: raised one level up"),
     TOP: Words(zh="仍未办，报督办", en="still not done: raised to the supervisor"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step taken, as the matter's pages tell it: which clock, which step, which office was told, when."""
-
-    clock: Words
-    step: Words
-    office: Words | None
-    raised: bool
-    at: datetime
 
 
 def due(now: datetime) -> QuerySet[Countdown]:
@@ -81,23 +69,6 @@ def raised_to(posts: Sequence[Post]) -> QuerySet[Countdown, int]:
     roles = {post.role for post in posts}
     up = Countdown.objects.filter(ended_at=None, level__gte=UP)
     return up.filter(breaches__level__gte=UP, breaches__post__role__in=roles).values_list("matter_id", flat=True)
-
-
-def taken(matter: Matter) -> list[Step]:
-    """What the ladder has done about a matter, oldest first. One query."""
-    rows = Breach.objects.filter(matter=matter).select_related("post").order_by("id")
-    return [_step(row) for row in rows]
-
-
-def _step(row: Breach) -> Step:
-    office = Words(zh=row.post.name, en=row.post.name_en) if row.post else None
-    return Step(CLOCKS[row.clock].words, STEPS[row.level], office, row.level >= UP, row.at)
-
-
-def running(matter: Matter) -> Iterator[tuple[Words, datetime, bool]]:
-    """The clocks that run on a matter now: which, until when, whether it is over. One query."""
-    for row in Countdown.objects.filter(matter=matter, ended_at=None).order_by("due_at", "id"):
-        yield CLOCKS[row.clock].words, row.due_at, row.due_at <= clock.now()
 
 
 def told(facts: Mapping[str, Any]) -> Words:

@@ -9,14 +9,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import BigIntegerField, Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from haitang.engine import confidence, joined
 from haitang.engine.answers import NAME as ANSWERS
+from haitang.engine.rules import RULES
+from haitang.records.breach import Breach, Countdown, Redating
 from haitang.records.file import Attachment
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
 from haitang.records.matter import Check, Claim, Link, Matter, Task
-from haitang.records.office import Delivery
+from haitang.records.office import Delivery, Setting
 from haitang.records.reopening import Reopening
 from haitang.records.voice import Answer, Verdict
 
@@ -101,6 +103,14 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     yield _part(Referral.objects.filter(matter=matter), "referral", text="body", note="reference", at="at")
     again = Reopening.objects.filter(matter=matter)
     yield _part(again, "again", voice="voice_id", text="words", note="reason", at="asked_at")
+    steps = Breach.objects.filter(matter=matter)
+    yield _part(steps, "breach", code=_named("post__name"), more=_named("post__name_en"), text="clock", at="at")
+    yield _part(Pause.objects.filter(matter=matter, ended_at__isnull=False), "held", at="ended_at")
+    yield _part(Redating.objects.filter(matter=matter), "redating", code="cause", note="note", at="was")
+    yield _part(Countdown.objects.filter(matter=matter, ended_at=None), "clock", code="clock", at="due_at")
+    known = Setting.objects.filter(organization=matter.organization_id, name=RULES["promise_workdays"].kept)
+    sure = Case(When(confirmed=True, then=Value("yes")), default=Value("no"))
+    yield _part(known, "promise", code=Cast("value", CharField()), text="source", state=sure)
     photos = Attachment.objects.filter(Q(matter=matter) | Q(matter__in=same))
     yield _part(photos, "photo", voice="voice_id", claim="claim_id", code="file__digest", more="purpose", at="file__at")
     asked = given.annotate(name=Cast("pk", CharField())).values("name")
@@ -109,6 +119,11 @@ def _parts(matter: Matter) -> Iterable[QuerySet[Any, Any]]:
     hidden = confidence.confidential()
     yield _links(Link.objects.filter(source=matter).exclude(target__kind__in=hidden), "leads", "target")
     yield _links(Link.objects.filter(target=matter).exclude(source__kind__in=hidden), "comes", "source")
+
+
+def _named(column: str) -> Coalesce:
+    """A name that may be missing, as text."""
+    return Coalesce(column, Value(""), output_field=CharField())
 
 
 def _links(links: QuerySet[Link], sort: str, end: str) -> QuerySet[Any, Any]:

@@ -97,17 +97,18 @@ def line_for(matter: Matter, clock_name: str, known: list[Line] | None = None) -
 
 
 def named_line(matter: Matter) -> Line | None:
-    """The line a matter goes by, as it was when it was counted: a line that ended since included. One query at most."""
+    """The line a matter goes by, as it was when it was counted: a line that ended since included. One query at most.
+
+    Whether the general promise is confirmed stands among the rules; who has read them knows better than this.
+    """
     head, _, rest = matter.term_rule.partition(":")
     if head == OWN:
         row = TermRule.objects.filter(organization=matter.organization_id, pk=rest).first()
         return _own(row) if row is not None else None
     if head == PROMISE:
         own = kinds[matter.kind].promise
-        line = rules.of(matter.organization)["promise_workdays"]
-        same = str(line.value) == rest
-        source = line.source if same or own is None else own.source
-        return Line(RESOLVE, Span(int(rest)), source, line.confirmed and same, matter.term_rule)
+        source = own.source if own is not None else rules.RULES["promise_workdays"].source
+        return Line(RESOLVE, Span(int(rest)), source, False, matter.term_rule)
     return next((line for line in _defaults() if line.rule == matter.term_rule), None)
 
 

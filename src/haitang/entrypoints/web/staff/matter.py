@@ -88,6 +88,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "here": page,
         "may_look": may_look(staff, found),
         **fair_of(staff, found),
+        "timing": timing_of(found, written) if kinds[found.kind].flow.voiced else None,
         "items": items_of(found, chronicle.of(found), written),
         "links": linked_of(written, staff.tongue),
         "waits": turn_of(found, staff.tongue) if not any(act.main for act in acts) and not whose.suggestion else "",
@@ -131,7 +132,6 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "severity": SEVERITIES[found.severity] if found.state != "received" else "",
         "owner": name_of(found.owner) if found.owner else None,
         "others": _others(found),
-        "timing": timing_of(found) if kind.flow.voiced else None,
         "about": _about(found),
         "danger": danger(str(found.details.get("danger", ""))),
     }

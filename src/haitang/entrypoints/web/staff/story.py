@@ -173,8 +173,11 @@ def _referred(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
 
 
 def _climbed(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
-    """A step of the ladder: which clock, which step; to whom stands in the message the office got."""
-    return {"title": words(ladder.told(act.facts)), "icon": "bell"}
+    """A step of the ladder: which clock, which step, which office was told."""
+    paper = papers.at("breach", act.at)
+    office = words(Words(zh=paper.code, en=paper.more)) if paper is not None and paper.code else ""
+    told = _("Told: %(office)s") % {"office": office} if office else _("There is no post to tell")
+    return {"title": words(ladder.told(act.facts)), "icon": "bell", "text": told}
 
 
 def _reasoned(sort: str) -> Detail:
