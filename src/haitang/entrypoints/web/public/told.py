@@ -8,11 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.engine import answers, ledger, persons
+from haitang.engine import again, answers, joined, ledger, persons
 from haitang.kernel.registry import kinds
 from haitang.records.file import Attachment
 from haitang.records.matter import Check, Claim, Matter, Task
 from haitang.records.voice import Answer, Verdict, Voice
+
+#: Answers that are not about what came of the matter.
+ASIDE = (joined.TOLD, again.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class Told:
 
     @property
     def answer(self) -> Answer | None:
-        """The latest answer, which stands first on the page."""
-        return max(self.answers.values(), key=lambda answer: answer.at, default=None)
+        """The latest answer to the matter, which stands first on the page; not what was said of joining or reopening."""
+        given = (answer for answer in self.answers.values() if answer.outcome not in ASIDE)
+        return max(given, key=lambda answer: answer.at, default=None)
 
     @property
     def verdict(self) -> Verdict | None:

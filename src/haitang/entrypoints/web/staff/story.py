@@ -51,7 +51,7 @@ ICONS = {
     "release": "arrow-back-up",
     "grant_again": "refresh",
     "refuse_again": "x",
-    "appeal": "arrow-up",
+    "appeal": "message-circle",
     "propose": "bulb",
     "approve": "check",
 }
