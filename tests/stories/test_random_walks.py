@@ -94,7 +94,6 @@ class Loop(RuleBasedStateMachine):
     @rule(first=which)
     def a_neighbor_says_the_same(self, first: int) -> None:
         way = self.ways[first % len(self.ways)]
-        Matter.objects.filter(pk=way.matter.pk).first()
         self.tried(lambda: gate.do(voices.me_too, self.cast.anyone, matter=way.matter.number, words="我也是"))
 
     def tried(self, step: Any) -> None:
