@@ -1,4 +1,4 @@
-"""Writes docs/limits.md and docs/glossary.md from the code; `--check` only says which of them is out of date."""
+"""Writes docs/limits.md, docs/glossary.md, docs/loop.md and its picture from the code; `--check` only says which of them is out of date."""
 
 import os
 import re
@@ -16,8 +16,8 @@ django.setup()
 
 from django.apps import apps  # noqa: E402
 
-from haitang.kernel import limits, registry  # noqa: E402
-from haitang.kernel.flow import Flow  # noqa: E402
+from haitang.kernel import drawing, limits, registry, shapes  # noqa: E402
+from haitang.kernel.flow import Flow, Move  # noqa: E402
 from haitang.kernel.role import ROLE_WORDS  # noqa: E402
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -64,6 +64,29 @@ def _flows() -> Iterable[tuple[str, str, str]]:
             yield f"`{flow.name}.{thing.name}`", thing.words.zh, thing.words.en
 
 
+def loop_page() -> str:
+    """How a matter goes: every step as the flow has it."""
+    heads = ("step", "from", "to", "who", "not by whoever did", "clock", "every voice answered")
+    rows = [_step(move) for move in shapes.CASE.moves]
+    lead = "How a matter goes 一件事怎么走: every step of a case, drawn and listed from the flow itself.\n\n![](pictures/loop.svg)"
+    return _page("The loop 闭环", lead, _table(heads, rows))
+
+
+def _step(move: Move) -> tuple[str, ...]:
+    flow = shapes.CASE
+    clock = "stops 停表" if move.pauses else "goes on 续算" if move.resumes else ""
+    others = [flow.move(name) for name in move.not_by]
+    return (
+        f"{move.words.zh} {move.words.en} (`{move.name}`)",
+        "、".join(flow.state(name).words.zh for name in move.sources),
+        "、".join(flow.state(name).words.zh for name in move.targets),
+        "、".join(f"{ROLE_WORDS[role].zh} {ROLE_WORDS[role].en}" for role in move.roles),
+        "、".join(other.words.zh for other in others if other),
+        clock,
+        "yes 是" if move.answers else "",
+    )
+
+
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines) + "\n"
@@ -73,7 +96,12 @@ def _page(title: str, lead: str, body: str) -> str:
     return f"# {title}\n\n{MADE}\n\n{lead}\n\n{body}"
 
 
-PAGES: dict[str, Callable[[], str]] = {"limits.md": limits_page, "glossary.md": glossary_page}
+PAGES: dict[str, Callable[[], str]] = {
+    "limits.md": limits_page,
+    "glossary.md": glossary_page,
+    "loop.md": loop_page,
+    "pictures/loop.svg": lambda: drawing.svg(shapes.CASE),
+}
 
 
 def stale() -> list[str]:

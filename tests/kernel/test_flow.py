@@ -118,7 +118,7 @@ def test_petals_are_between_none_and_four(flow: Flow) -> None:
 def test_the_case_opens_its_petals_as_the_design_says() -> None:
     petals = {state.name: state.petals for state in shapes.CASE.states}
     assert {name for name, number in petals.items() if number == 1} == {
-        "accepted", "assigned", "working", "reopened", "referred", "parked",
+        "accepted", "assigned", "working", "reopened", "referred", "parked", "joined",
     }  # fmt: skip
     assert {name for name, number in petals.items() if number == 2} == {"claimed_done", "checked"}
     assert (petals["received"], petals["answered"], petals["closed"]) == (0, 3, 4)

@@ -222,6 +222,12 @@ def _answered(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
     return {"title": _("The answer to you"), "who": f"{_who(act)} · {told.delivered(answer)}", **said}
 
 
+def _joined(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
+    """What one was told of the joining, at the line of one's own matter."""
+    answer = told.answers.get(act.at)
+    return {"said": written(answer.text)} if answer and "into" in act.facts else {}
+
+
 def _judged(matter: Matter, act: Act, told: Told) -> dict[str, Any]:
     verdict = told.verdicts.get(act.at)
     if verdict is None:
@@ -242,7 +248,7 @@ _DETAILS = {
     "refuse": _answered,
     "consult": _answered,
     "refuse_again": _answered,
-    "join": _answered,
+    "join": _joined,
     "judge": _judged,
     "judge_for": _judged,
 }

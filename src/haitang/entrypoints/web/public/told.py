@@ -8,12 +8,15 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.engine import answers, asides, ledger, persons
+from haitang.engine import again, answers, asides, joined, ledger, persons
 from haitang.kernel import fair
 from haitang.kernel.registry import kinds
 from haitang.records.file import Attachment
 from haitang.records.matter import Check, Claim, Matter, Task
 from haitang.records.voice import Answer, Verdict, Voice
+
+#: Answers that are not about what came of the matter.
+ASIDE = (joined.TOLD, again.REFUSED)
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,9 @@ class Told:
 
     @property
     def answer(self) -> Answer | None:
-        """The latest answer, which stands first on the page."""
-        given = (answer for answer in self.answers.values() if answer.outcome != fair.WITHHELD)
+        """The latest answer to the matter, which stands first on the page; not what was said of joining, reopening or
+        of what is shown."""
+        given = (answer for answer in self.answers.values() if answer.outcome not in (*ASIDE, fair.WITHHELD))
         return max(given, key=lambda answer: answer.at, default=None)
 
     @property

@@ -52,7 +52,7 @@ ICONS = {
     "release": "arrow-back-up",
     "grant_again": "refresh",
     "refuse_again": "x",
-    "appeal": "arrow-up",
+    "appeal": "message-circle",
     "withdraw_for": "archive",
     "propose": "bulb",
     "approve": "check",
