@@ -275,11 +275,12 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_notices", (), "desk"),
         Where("desk_notice_new", (), "desk"),
         Where("desk_notice", (scene.posted,), "desk"),
+        *_named(scene),
         *_office(scene),
     ]
 
 
-def _office(scene: Scene) -> list[Where]:
+def _named(scene: Scene) -> list[Where]:
     return [
         Where("desk_duties", (), "dispatcher"),
         Where("desk_duty_new", (), "dispatcher"),
@@ -290,6 +291,11 @@ def _office(scene: Scene) -> list[Where]:
         Where("desk_joint", (), "dispatcher"),
         Where("desk_matter", (scene.routed,), "dispatcher"),
         Where("desk_meeting", (scene.joint,), "chair"),
+    ]
+
+
+def _office(scene: Scene) -> list[Where]:
+    return [
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),
