@@ -308,11 +308,12 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_notice", (scene.posted,), "desk"),
         Where("desk_map", (), "dispatcher"),
         Where("desk_draw", ("daguan-1",), "dispatcher"),
+        *_named(scene),
         *_office(scene),
     ]
 
 
-def _office(scene: Scene) -> list[Where]:
+def _named(scene: Scene) -> list[Where]:
     return [
         Where("desk_duties", (), "dispatcher"),
         Where("desk_duty_new", (), "dispatcher"),
@@ -323,6 +324,11 @@ def _office(scene: Scene) -> list[Where]:
         Where("desk_joint", (), "dispatcher"),
         Where("desk_matter", (scene.routed,), "dispatcher"),
         Where("desk_meeting", (scene.joint,), "chair"),
+    ]
+
+
+def _office(scene: Scene) -> list[Where]:
+    return [
         Where("desk_projects", (), "supervisor"),
         Where("desk_project", (scene.project,), "supervisor"),
         Where("desk_briefs", (), "reader"),

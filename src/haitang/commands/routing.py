@@ -82,8 +82,9 @@ def change_rule(
 @command("routing.move", zh="调规则的先后", en="Move a routing rule", roles=KEEPERS, at="place")
 def move(change: Change, place: Code, rule: RecordId, edition: Edition, turn: Turn) -> Fact:
     """The rule is asked as the `turn`-th; the first rule that fits decides."""
+    rules = _locked(office_at(change.placed))
     known = _read(change, rule, edition)
-    others = [other for other in _locked(known.organization) if other.pk != known.pk]
+    others = [other for other in rules if other.pk != known.pk]
     known.edition, known.position = known.edition + 1, 0
     _in_order([*others[: turn - 1], known, *others[turn - 1 :]])
     _keep_edition(change, known)
@@ -93,10 +94,11 @@ def move(change: Change, place: Code, rule: RecordId, edition: Edition, turn: Tu
 @command("routing.retire", zh="停用派办规则", en="Retire a routing rule", roles=KEEPERS, at="place")
 def retire(change: Change, place: Code, rule: RecordId, edition: Edition) -> Fact:
     """The rule is asked no longer; it stays on record, and what it has decided stays decided."""
+    rules = _locked(office_at(change.placed))
     known = _read(change, rule, edition)
     known.retired_at = change.at
     known.save()
-    _in_order([other for other in _locked(known.organization) if other.pk != known.pk])
+    _in_order([other for other in rules if other.pk != known.pk])
     return _fact("retired", known, change.placed)
 
 
@@ -110,7 +112,7 @@ def queue(change: Change, place: Code, owner: Code) -> Fact:
 
 
 def _locked(organization: Organization) -> list[RoutingRule]:
-    """The rules in their order, nobody else touching them meanwhile: whoever changes the order locks all of them."""
+    """The rules in their order, nobody else touching the order meanwhile; asked for before any rule is locked."""
     Organization.objects.select_for_update().get(pk=organization.pk)
     return list(routing.in_force(organization))
 
