@@ -9,6 +9,7 @@ from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
 from haitang.engine.territory import cell_at
+from haitang.kernel import refused
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
 from haitang.kernel.kind import Kind
@@ -69,11 +70,15 @@ def report(
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
     facts = {"door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial")}
-    return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
+    about = refused.hint(words)
+    hint = {"hint": about.words.say(language)} if about else {}
+    return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk, **hint)
 
 
 def _reportable(kind: str) -> Kind:
     spec = kinds.get(kind)
+    if spec is None and (never := refused.of_kind(kind)) is not None:
+        raise Invalid.of("kind", never.words.zh, never.words.en)
     if spec is None or spec.shape != "case":
         raise Invalid.of("kind", "没有这类事项", "There is no such kind of matter")
     return spec

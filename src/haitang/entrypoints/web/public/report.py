@@ -13,7 +13,7 @@ from haitang.engine.territory import choices, known, whole
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, new_key
-from haitang.entrypoints.web.public.fair_fields import fair_fields
+from haitang.entrypoints.web.public.fair_fields import fair_fields, hinted
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
@@ -42,6 +42,8 @@ def report(request: HttpRequest) -> HttpResponse:
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
         _keep_uploads(request, kept)
+        if hinted(request.POST):
+            return _form(request, request.POST, kept)
         given = {"photos": kept, "language": language(request), "place": request.POST.get("place") or _anywhere()}
         outcome = ask(request, SPEC, given)
     except Invalid as error:

@@ -27,6 +27,9 @@ from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
 from haitang.records.voice import Voice
 
+#: What has a page of its own, because what one can choose there has to be read first.
+OWN_PAGE = ("fairness.raise_up",)
+
 
 @for_staff
 def matter(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
@@ -57,7 +60,10 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     written = papers.of(found)
     spoken = spoken_of(staff, found, written, opened)
     without = () if "articles" in kinds[found.kind].panels else ("article",)
-    acts = [_with_preview(act, found, spoken) for act in acts_for(staff, found, f"{page}{listed}", without=without)]
+    acts = [
+        _with_preview(act, found, spoken)
+        for act in acts_for(staff, found, f"{page}{listed}", skip=OWN_PAGE, without=without)
+    ]
     context = {
         "section": "today",
         "back": f"{reverse('desk')}{listed}",
