@@ -38,6 +38,11 @@ class Line:
     url: str
     page: str
 
+    @property
+    def form(self) -> bool:
+        """Whether it is decided on a form of its own, not among the steps of the matter's page."""
+        return bool(self.url) and not self.url.startswith(self.page)
+
 
 @for_staff
 def listed(request: HttpRequest, staff: Staff) -> HttpResponse:
