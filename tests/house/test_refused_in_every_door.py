@@ -46,7 +46,7 @@ def interface(cast: Cast, kind: str) -> str:
 def terminal(cast: Cast, kind: str) -> str:
     line = ["--language", "zh", "do", "matters.report", "--as", "desk", "--json", "-"]
     done = CliRunner().invoke(main, line, input=json.dumps(given(kind)))
-    assert done.exit_code == 1, done.output
+    assert done.exit_code == 2, done.output
     return done.output
 
 

@@ -70,9 +70,10 @@ def report(
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
     facts = {"door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial")}
-    about = refused.hint(words)
-    hint = {"hint": about.words.say(language)} if about else {}
-    return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk, **hint)
+    received = change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
+    if about := refused.hint(words):
+        received.values["hint"] = about.words.say(language)
+    return received
 
 
 def _reportable(kind: str) -> Kind:
