@@ -21,7 +21,6 @@ _RAISES = next(move for move in fair.MOVES if move.name == "raise_up")
 _PROPOSES = (Role.DESK, Role.GRID, Role.DISPATCHER)
 #: The command that decides: (sort is withheld, it is an appeal).
 _DOORS = {
-    (False, True): "fairness.decide_appeal",
     (True, False): "fairness.decide_withholding",
     (True, True): "fairness.decide_withholding_appeal",
 }
