@@ -23,6 +23,7 @@ from haitang.engine.change import Change, option_of, post_of, refuse_now
 from haitang.engine.promise import lapse_days, lapsed
 from haitang.engine.taking import open_matter, voice_in
 from haitang.engine.territory import cell_at
+from haitang.kernel import refused
 from haitang.kernel.command import Fact, command
 from haitang.kernel.dangers import DangerCode
 from haitang.kernel.errors import Invalid
@@ -96,11 +97,16 @@ def report(
         "door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial"),
         "danger": danger or None, "called": called if danger else None,
     }  # fmt: skip
-    return change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
+    received = change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
+    if about := refused.hint(words):
+        received.values["hint"] = about.words.say(language)
+    return received
 
 
 def _reportable(kind: str) -> Kind:
     spec = kinds.get(kind)
+    if spec is None and (never := refused.of_kind(kind)) is not None:
+        raise Invalid.of("kind", never.words.zh, never.words.en)
     if spec is None or spec.shape != "case":
         raise Invalid.of("kind", "没有这类事项", "There is no such kind of matter")
     return spec

@@ -5,7 +5,7 @@ Confidential kinds are nobody's by post and appear nowhere here (`confidence.in_
 
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from haitang.engine import asides, concern, confidence, tasks
 from haitang.engine.authority import posts_of
@@ -45,6 +45,7 @@ def _open_to(posts: Sequence[Post]) -> Q:
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:
     """The matter of that number if the holders of these posts may open it, with its place, organization and owner."""
     known = Matter.objects.select_related(f"place__{ABOVE}", "organization", "owner__place", "concerns")
+    known = known.annotate(has_asides=Exists(SettingAside.objects.filter(matter=OuterRef("pk"))))
     chosen = known.filter(seen(posts), number=number)
     return (chosen.filter(shape=shape) if shape else chosen).first()
 

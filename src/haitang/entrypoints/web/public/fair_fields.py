@@ -7,6 +7,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from haitang.engine import raising
+from haitang.kernel import refused
+from haitang.kernel.refused import Refused
 from haitang.records.party import Organization
 from haitang.records.place import Place
 
@@ -31,7 +33,16 @@ def fair_fields(
     }
     for name, field in fields.items():
         field |= {"name": name, "value": given.get(name, ""), "error": wrong.get(name, "")}
-    return {"fair": {**fields, "unfolded": any(field["value"] or field["error"] for field in fields.values())}}
+    unfolded = any(field["value"] or field["error"] for field in fields.values())
+    about = hinted(given)
+    return {
+        "fair": {**fields, "unfolded": unfolded, "hint": about.words if about else None, "meant": given.get("meant")}
+    }
+
+
+def hinted(given: QueryDict) -> Refused | None:
+    """What the words hint at that does not belong here, unless whoever speaks has read that and sends it all the same."""
+    return None if given.get("meant") else refused.hint(given.get("words", ""))
 
 
 def _offices(organization: Organization | None, place: Place | None, tongue: str) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from haitang.entrypoints.web.actors import give_scope, language, remember_voice
 from haitang.entrypoints.web.forms import errors_of, given, new_key
 from haitang.entrypoints.web.map.pick import pick
 from haitang.entrypoints.web.public import before_sending, dangers, report_fields
-from haitang.entrypoints.web.public.fair_fields import fair_fields
+from haitang.entrypoints.web.public.fair_fields import fair_fields, hinted
 from haitang.entrypoints.web.public.receipt import remember_slip
 from haitang.entrypoints.web.public.showing import readable, show, unkept
 from haitang.kernel.command import described
@@ -48,7 +48,7 @@ def report(request: HttpRequest) -> HttpResponse:
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     try:
         _keep_uploads(request, kept)
-        if "back" in request.POST:
+        if "back" in request.POST or (hinted(request.POST) and not dangers.waits(request.POST)):
             return _form(request, request.POST, kept)
         meant = _meant(request, kept)
         if (first := before_sending.step(request, meant, kept)) is not None:

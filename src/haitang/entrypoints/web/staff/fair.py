@@ -17,10 +17,10 @@ from haitang.records.fair import SettingAside
 from haitang.records.matter import Matter
 
 DECIDES = (Role.CHECKER, Role.SUPERVISOR, Role.AUDITOR)
+_RAISES = next(move for move in fair.MOVES if move.name == "raise_up")
 _PROPOSES = (Role.DESK, Role.GRID, Role.DISPATCHER)
 #: The command that decides: (sort is withheld, it is an appeal).
 _DOORS = {
-    (False, True): "fairness.decide_appeal",
     (True, False): "fairness.decide_withholding",
     (True, True): "fairness.decide_withholding_appeal",
 }
@@ -37,6 +37,11 @@ class Line:
     url: str
     page: str
 
+    @property
+    def form(self) -> bool:
+        """Whether it is decided on a form of its own, not among the steps of the matter's page."""
+        return bool(self.url) and not self.url.startswith(self.page)
+
 
 @for_staff
 def listed(request: HttpRequest, staff: Staff) -> HttpResponse:
@@ -48,16 +53,21 @@ def listed(request: HttpRequest, staff: Staff) -> HttpResponse:
 
 
 def fair_of(staff: Staff, matter: Matter) -> dict[str, Any]:
-    """What staff/parts/fair.html shows on the page of a case. One query, and one more where it is about an office."""
-    found = SettingAside.objects.filter(matter=matter).select_related("office__place").order_by("-id").first()
+    """What staff/parts/fair.html shows on the page of a case. No query where there is nothing to say."""
+    found = _last(matter) if getattr(matter, "has_asides", True) else None
     office = raising.office_of(matter) if concern.concerned(matter) else None
     open_ = found is not None and (found.confirmed is None or (found.appealed_at is not None and found.upheld is None))
     return {
         "raised": raising.told(matter, office) if office else None,
         "aside": _line(staff, found) if found else None,
         "aside_open": open_,
+        "raisable": matter.state in _RAISES.sources and not concern.concerned(matter) and staff.holds(*_RAISES.roles),
         "withholdable": matter.screened and not open_ and staff.holds(*_PROPOSES),
     }
+
+
+def _last(matter: Matter) -> SettingAside | None:
+    return SettingAside.objects.filter(matter=matter).select_related("matter", "office__place").order_by("-id").first()
 
 
 def _waiting(staff: Staff) -> list[SettingAside]:

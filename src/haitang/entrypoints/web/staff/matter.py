@@ -40,6 +40,8 @@ ENGLISH = ("sentence_en", "reason_en")
 TELLS = ("refuse_again",)
 #: Moves whose answer is the template of the outcome with a sentence.
 PREVIEWED = ("answer", "taken", "reply")
+#: What has a page of its own, because what one can choose there has to be read first.
+OWN_PAGE = ("fairness.raise_up",)
 
 
 @for_staff
@@ -73,7 +75,8 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     without = () if "articles" in kinds[found.kind].panels else ("article",)
     suggested = _suggested(found, spoken)
     values = {"matters.accept": {"category": suggested.code}} if suggested else {}
-    made = acts_for(staff, found, f"{page}{listed}", skip=behalf.NAMES, without=without, values=values)
+    skip = (*behalf.NAMES, *OWN_PAGE)
+    made = acts_for(staff, found, f"{page}{listed}", skip=skip, without=without, values=values)
     acts = [_with_reason(_with_preview(act, found, spoken), suggested) for act in made]
     whose = whose_of(staff, found, acts)
     acts = without_red(acts, whose)
