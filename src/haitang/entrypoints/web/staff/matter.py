@@ -16,6 +16,7 @@ from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.labels import label_of
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
+from haitang.entrypoints.web.staff.alike import alike_of
 from haitang.entrypoints.web.staff.asked import Asked
 from haitang.entrypoints.web.staff.deadlines import deadline
 from haitang.entrypoints.web.staff.linked import linked_of
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "back": f"{reverse('desk')}{listed}",
         **_facts(staff, found, spoken),
         "acts": acts,
+        "alike": alike_of(staff, found, spoken),
         "spoken": spoken,
         "may_look": may_look(staff, found),
         "items": items_of(found, chronicle.of(found), written),
