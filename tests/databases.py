@@ -20,17 +20,18 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
-from haitang.engine import clock, installation, promise, territory, vault
+from haitang.engine import clock, installation, promise, similar, territory, vault
 from tests import cast, home
 
 _numbers = itertools.count(1)
 
 
 def forget() -> None:
-    """Drop what the process remembers of a database: cells, calendar, clock."""
+    """Drop what the process remembers of a database: cells, calendar, clock, texts weighed."""
     territory.forget()
     promise.forget()
     clock.forget_offset()
+    similar.forget()
 
 
 def make_template() -> None:

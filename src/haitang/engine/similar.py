@@ -94,7 +94,7 @@ def _shown(
 ) -> list[Match]:
     """The chosen matters read afresh: whoever may not see one now does not get it from what was kept."""
     rows = _taking_part(place, days, public).filter(pk__in=chosen).exclude(number=but)
-    rows = rows if public else rows.filter(scope.over(posts))
+    rows = rows if public else rows.filter(scope.over(posts)).annotate(said=first_said())
     found = rows.select_related(f"place__{ABOVE}", "owner")
     shown = [Match(row_of(matter, public=public), chosen[matter.pk]) for matter in found]
     return sorted(shown, key=lambda match: (-match.closeness, match.number))
