@@ -40,7 +40,7 @@ def test_from_the_number_over_the_neighbors_to_the_receipt(size: dict[str, int],
     page.get_by_role("button", name="交给社区").click()
     page.get_by_role("button", name="不是这种急事").click()
     page.get_by_role("heading", name="是不是这几件").wait_for()
-    page.get_by_role("button", name="就是这件，我也遇到").first.click()
+    page.locator(f"form[action$='/m/{told.number}/too'] button").click()
     page.wait_for_url(f"**/receipt/{told.number}")
     assert Voice.objects.filter(matter__number=told.number).latest("id").words.startswith("3幢楼下")
     context.close()

@@ -1,6 +1,6 @@
 """On behalf 代记: what somebody says on paper, by telephone or at the counter becomes their matter, as of the day they said it."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
 
 from pydantic import Field
@@ -64,7 +64,8 @@ def _occurred(now: datetime, said_on: date | None) -> datetime:
     """The noon of the day on the paper; now for today's. Invalid for a day ahead, and for one long past."""
     if said_on is None or said_on == clock.local_day(now):
         return now
-    day = datetime.combine(said_on, NOON, clock.ZONE)
+    # In UTC, as every instant of the ledger: its commitment is over the text.
+    day = datetime.combine(said_on, NOON, clock.ZONE).astimezone(UTC)
     if day > now or now - day > LATEST:
         raise Invalid.of(
             "said_on",
