@@ -138,7 +138,7 @@ DIFFERS: dict[str, str] = {
     "offices.end_delegation": _INIT,
     "links.make": _FIRST,
     "links.revoke": _FIRST,
-    "matters.assign": "issue 2 lets the desk dispatch; a rule only suggests, so nothing is assigned by the system",
+    "matters.assign": "issue 2 lets the desk dispatch; a rule only suggests; the grid worker gives it to nobody else: handling.take",
     "matters.claim": "decision 0004: an accepted project claims the matters it resolves; a person accepted it",
     "matters.answer": "decision 0004: an accepted project answers those who asked for it",
     "matters.reject": "issue 2 lets the desk look at what others did; never at its own claim",

@@ -51,8 +51,8 @@ ROWS: dict[str, str] = {
     "matters.report": EVERY_ROLE,
     # row 3: grid lead, desk
     "matters.accept": "desk grid",
-    # row 6: dispatcher; self-handled by desk and grid lead
-    "matters.assign": "dispatcher desk grid",
+    # row 6: dispatcher (issue 2: and desk); the grid lead gives it to nobody but itself: handling.take
+    "matters.assign": "dispatcher desk",
     # row 8: the owner; product.md “department, property company, contractor: I answer by a link”
     "matters.start": "owner",
     # row 11: the owner; the system where an accepted project carried it out

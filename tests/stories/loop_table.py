@@ -7,6 +7,7 @@ from haitang.kernel.role import Role
 
 TOLD = "answered closed"
 IN_HAND = "assigned working"
+IN_WORK = "received needs_info accepted assigned working reopened"
 
 #: row of the paper, step, from, who may
 CASE: tuple[tuple[str, str, str, str], ...] = (
@@ -21,7 +22,7 @@ CASE: tuple[tuple[str, str, str, str], ...] = (
     ("5", "join", "received accepted", "desk"),
     ("5", "part", "joined", "voice"),
     ("5b", "consult", "accepted", "desk"),
-    ("6", "assign", "accepted reopened", "dispatcher desk grid"),
+    ("6", "assign", "accepted reopened", "dispatcher desk"),
     ("6", "take", "accepted reopened", "grid desk"),
     ("6", "involve", IN_HAND, "dispatcher desk grid"),
     ("6", "release", IN_HAND, "dispatcher desk grid"),
@@ -44,6 +45,19 @@ CASE: tuple[tuple[str, str, str, str], ...] = (
     ("17", "refuse_again", TOLD, "supervisor"),
     ("17", "appeal", TOLD, "voice"),
     ("19", "withdraw", "received needs_info accepted assigned working parked reopened", "voice"),
+    ("S10", "settle", "accepted assigned working reopened", "system"),
+    ("16, on behalf", "judge_for", TOLD, "desk recorder"),
+    ("19, on behalf", "withdraw_for", "received needs_info accepted assigned working parked reopened", "desk recorder"),
+    (
+        "fairness",
+        "raise_up",
+        f"{IN_WORK} referred parked claimed_done checked",
+        "desk grid dispatcher checker supervisor",
+    ),
+    ("fairness", "propose_aside", IN_WORK, "desk grid dispatcher"),
+    ("fairness", "confirm_aside", IN_WORK, "checker supervisor auditor"),
+    ("fairness", "refuse_aside", IN_WORK, "checker supervisor auditor"),
+    ("fairness", "decide_appeal", "closed", "supervisor auditor"),
     ("pitfall 16", "refuse", "received accepted", "grid desk"),
 )
 
@@ -54,7 +68,7 @@ ASKED: tuple[tuple[str, str, str, str], ...] = (
     ("15", "close", "answered", "system"),
 )
 
-FLOWS = {"case": CASE, "asked": ASKED}
+FLOWS = {"case": CASE, "asked": ASKED}  # a mediation has two sides: tests/stories/test_mediation_at_random.py
 
 #: Where the code is not what the row says, and the record that says why.
 DECIDED: dict[str, str] = {
@@ -70,6 +84,14 @@ DECIDED: dict[str, str] = {
     "reject": "0061: the desk calls back, as somebody else",
     "withdraw": "0060: not once it is claimed done; then the voice judges the answer",
     "refuse": "0057: what is about a person",
+    "settle": "0064: a joint meeting's decision binds; the follow-up carries it out",
+    "judge_for": "0067: what a voice says on paper or by telephone, entered for it by somebody who had no part in it",
+    "withdraw_for": "0067: the same",
+    "raise_up": "0062: a matter about an office goes one level up",
+    "propose_aside": "0062: invalid and withdrawn, by two persons of different offices",
+    "confirm_aside": "0062: the second one stands outside the handling office",
+    "refuse_aside": "0062: the second one stands outside the handling office",
+    "decide_appeal": "0062: by somebody of neither",
 }
 
 ROLES = [role for role in Role if role is not Role.HOLDER]

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from haitang.commands import asked, asking, deferring, handing, handling, joining, matters, reopening, together, voices
+from haitang.commands import (
+    asked,
+    asking,
+    deferring,
+    fairness,
+    handing,
+    handling,
+    joining,
+    joint,
+    matters,
+    reopening,
+    together,
+    voices,
+)  # fmt: skip
 from haitang.engine import clock, gate
 from haitang.engine.promise import due
 from haitang.kernel.actor import Actor
@@ -83,6 +96,13 @@ def withdraw(way: Way) -> None:
     way.speaking.remove(voice)
 
 
+def withdraw_for(way: Way) -> None:
+    """The same, said on paper and entered by somebody else."""
+    voice = way.speaker()
+    gate.do(voices.withdraw_for, way.cast.recorder, **way.given, voice=voice.pk, how="paper")
+    way.speaking.remove(voice)
+
+
 def ask_time(way: Way) -> None:
     first = Matter.objects.get(pk=way.matter.pk).due_at or clock.now()
     gate.do(deferring.ask_time, way.cast.property, **way.given, due=due(first, 1).at, reason="等配件")
@@ -140,11 +160,26 @@ MOVES: dict[str, Callable[[Way], Any]] = {
         matters.refuse_person, way.cast.desk, **way.given, competent=way.choose(["police", "hotline", "mediation"])
     ),
     "reopen": lambda way: gate.do(matters.reopen, way.cast.supervisor, **way.given, reason="没好"),
+    "settle": lambda way: gate.do(joint.settle, way.cast.system, **way.given, motion=1),
+    "judge_for": lambda way: gate.do(
+        voices.judge_for, way.cast.recorder, **way.given, voice=way.speaker().pk, verdict=way.choose(["yes", "half"]), how="paper"
+    ),
+    "withdraw_for": withdraw_for,
+    "raise_up": lambda way: gate.do(fairness.raise_up, way.cast.desk, **way.given, concerns="chair"),
+    "propose_aside": lambda way: gate.do(
+        fairness.set_aside, way.cast.desk, **way.given, because=way.choose(["machine", "written_twice"])
+    ),
+    "confirm_aside": lambda way: gate.do(fairness.confirm_aside, way.cast.auditor, **way.given),
+    "refuse_aside": lambda way: gate.do(fairness.refuse_aside, way.cast.auditor, **way.given, note="接着办"),
+    "decide_appeal": lambda way: gate.do(
+        fairness.decide_appeal, way.cast.auditor, **way.given, judgment="upheld", sentence="对。", sentence_en="Right."
+    ),
 }  # fmt: skip
 
 
 #: Moves that lead back; drawn less often, or few would see the end.
 BACK = (
     "reject", "reopen", "ask", "refer", "not_taken", "hand_back", "ask_time", "grant_time", "refuse_time", "park",
-    "withdraw", "join", "part", "involve", "grant_again", "refuse_again", "appeal",
+    "withdraw", "join", "part", "involve", "grant_again", "refuse_again", "appeal", "settle", "withdraw_for", "raise_up",
+    "propose_aside", "confirm_aside", "refuse_aside", "decide_appeal",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from haitang.engine import asides, clock, concern, holds, raising, steps
+from haitang.engine import asides, clock, concern, holds, raising, steps, tasks
 from haitang.engine.authority import holds as holding
 from haitang.engine.authority import posts_of
 from haitang.engine.change import Change, refuse_now
@@ -15,7 +15,7 @@ from haitang.kernel.limits import Code, OptionalSentence, Sentence
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.records.fair import SettingAside
-from haitang.records.matter import Matter, Task
+from haitang.records.matter import Matter
 from haitang.records.party import Post
 from haitang.records.voice import Voice
 
@@ -52,7 +52,7 @@ def _nowhere(subject: Matter) -> str:
 
 def _taken_from(change: Change, subject: Matter) -> str:
     """The concerned owner has it no longer; what it claimed counts for nothing. The state from which it is given anew."""
-    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
+    tasks.end_all(subject, change.at)
     holds.resume(subject)
     subject.owner, subject.owner_basis, subject.outcome, subject.basis = None, "", "", ""
     return "accepted"
@@ -87,7 +87,7 @@ def confirm_aside(change: Change, matter: Code) -> Fact:
     subject.answered_at = subject.closed_at = change.at
     told = asides.notify(change, aside)
     holds.resume(subject)
-    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
+    tasks.end_all(subject, change.at)
     change.to()
     return change.fact(f"set_aside.{fair.NAMED[aside.sort]}", facts={"reason": aside.reason, "voices": told})
 

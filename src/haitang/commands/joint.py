@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from haitang.engine import clock, joint
+from haitang.engine import clock, joint, tasks
 from haitang.engine.change import Change, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.engine.opening import taken_on
@@ -18,7 +18,7 @@ from haitang.kernel.limits import Code, Day, Headcount, Instant, OptionalText, R
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.records.hold import HandBack
-from haitang.records.matter import Link, Matter, Task
+from haitang.records.matter import Link, Matter
 from haitang.records.party import Organization, Post
 from haitang.records.slot import Attendance, Motion, Presence, Slot
 
@@ -129,12 +129,11 @@ def settle(change: Change, matter: Code, motion: RecordId) -> Fact:
         "owner": item.owner.code,
     }
     kept = {name: value for name, value in subject.details.items() if name != joint.MARK}
-    subject.details, subject.owner, subject.owner_basis = {**kept, "settled": settled}, item.owner, item.reason[:500]
+    subject.details = {**kept, "settled": settled}
     HandBack.objects.filter(matter=subject, adjudicated_at=None).update(
         adjudicated_at=change.at, decision=item.reason[:500]
     )
-    Task.objects.filter(matter=subject, ended_at=None).update(ended_at=change.at)
-    Task.objects.create(matter=subject, owner=item.owner, why=item.reason[:500], assigned_at=change.at)
+    tasks.give(subject, item.owner, item.reason[:500], change.at)
     change.to()
     return change.fact("settled", facts={"owner": item.owner.code, "meeting": item.meeting.number})
 

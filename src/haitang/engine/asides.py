@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from haitang.engine import clock, rules
+from haitang.engine import clock, joined, rules
 from haitang.engine.change import Change, refuse_now
 from haitang.kernel import fair
 from haitang.kernel.endings import Ending
@@ -165,14 +165,14 @@ def announce(change: Change, aside: SettingAside, sentence: str, sentence_en: st
 
 def english_too(matter: Matter, english: str, field: str) -> None:
     """Invalid naming the field when somebody reads English and nothing is written for them."""
-    if not english and Voice.objects.filter(matter=matter, withdrawn_at=None, language="en").exists():
+    if not english and joined.speaking(matter).filter(language="en").exists():
         raise Invalid.of(
             field, "有一位是用英文说的，请也写一句英文", "One voice spoke English: please add an English sentence"
         )
 
 
 def _tell(change: Change, text: Callable[[str], str], outcome: str) -> int:
-    voices = list(Voice.objects.filter(matter=change.matter, withdrawn_at=None).order_by("id"))
+    voices = list(joined.speaking(change.matter))
     Answer.objects.bulk_create(
         Answer(voice=voice, text=text(voice.language), language=voice.language, outcome=outcome, at=change.at)
         for voice in voices

@@ -15,7 +15,7 @@ from haitang.kernel.words import Words
 #: How it reached whoever writes it down.
 How = Literal["paper", "by_phone", "counter", "visit"]
 _WRITES = (Role.DESK, Role.RECORDER)
-_HANDLED = ("start", "claim")
+_HANDLED = ("start", "claim", "take")
 _TWINS = {
     "judge": ("judge_for", Words(zh="替说事人记评价", en="record their verdict for them")),
     "withdraw": ("withdraw_for", Words(zh="替说事人记不用办了", en="record for them that it need not be done")),

@@ -25,7 +25,7 @@ _CASE_MOVES = (
         Words(zh="派办", en="assign"),
         ("accepted", "reopened"),
         ("assigned",),
-        (Role.DISPATCHER, Role.DESK, Role.GRID),
+        (Role.DISPATCHER, Role.DESK),
     ),
     Move("start", Words(zh="开始办理", en="start work"), ("assigned", "reopened"), ("working",), (Role.OWNER,)),
     Move(
