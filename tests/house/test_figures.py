@@ -12,7 +12,10 @@ from haitang.kernel.figure import Figure
 from haitang.kernel.registry import figures
 from tests.cast import Cast
 
-THERE = sorted((figure for figure in figures if not figure.not_yet), key=lambda figure: figure.name)
+#: A figure that opens to a count only has no rows to compare with: tests/commands/test_mediation.py reckons it.
+THERE = sorted(
+    (figure for figure in figures if not figure.not_yet and not figure.count_only), key=lambda figure: figure.name
+)
 each_figure = pytest.mark.parametrize("figure", THERE, ids=lambda figure: figure.name)
 START, END = date(2023, 1, 1), date(2023, 11, 15)
 

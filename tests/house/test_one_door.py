@@ -22,6 +22,7 @@ UPKEEP: dict[str, str] = {
     "engine/guide.py": "the inbox is told once a term of an article past its term, which the calendar says",
     "engine/photos.py": "bytes are kept before the command that ties them to a matter, and forgotten if none comes",
     "engine/reindexing.py": "the index of words made anew from the matters, and only from them",
+    "engine/sealed_files.py": "a signed paper is kept sealed before the command that ties it to a dispute",
     "engine/headline.py": "figures kept ready for the front page, from the ledger and only from it",
     "jobs/demonstration/home.py": "the demonstration's own clock, and messages about what is long over",
     "jobs/bench/grow.py": "lines written straight into a ledger in order to measure appending and proving",

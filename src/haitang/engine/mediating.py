@@ -43,7 +43,7 @@ def holder_of(post: Post) -> Actor | None:
 
 def name(change: Change, who: Actor, post: int) -> None:
     """Make somebody a mediator of the dispute; Denied for whoever has another part in it."""
-    if _concerned(who, change.matter):
+    if who.account is None or _concerned(who, change.matter):
         raise Denied(_CONFLICT)
     if Mediator.objects.filter(matter=change.matter, account=who.account, until=None).exists():
         raise refuse_now("已经是本案的调解员", "Already a mediator of this dispute")

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from haitang.engine import clock, gate, outbox
+from haitang.engine import clock, gate, ladder, outbox
 from haitang.engine.gate import Outcome
+from haitang.jobs import daily
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Fact
 
@@ -67,6 +68,7 @@ class Replay:
                 heapq.heappush(waiting, (following.at, next(order), following, story))
 
     def _take(self, step: Step) -> Outcome:
+        self._clocks_until(step.at)
         self.now = max(step.at, self.now + _SECOND)
         if self.now > self.end:
             raise ValueError(f"a story goes beyond the end: {step}")
@@ -77,6 +79,14 @@ class Replay:
                 return _NOTHING
             self.acts += 1
             return gate.do(step.command, step.by, "", None, **step.given)
+
+    def _clocks_until(self, at: datetime) -> None:
+        """What the clock does by itself before the next act: it reminds and raises, each step at its own moment."""
+        while (row := ladder.due(at).first()) is not None and row.next_at is not None:
+            self.now = max(row.next_at, self.now + _SECOND)
+            with clock.at(self.now):
+                if not daily.climb():
+                    return
 
 
 def _send(story: Story, outcome: Outcome) -> Step | None:
