@@ -99,7 +99,7 @@ def _prove(page: Page, live: Live, voice: str) -> None:
     page.fill("[name=number]", number)
     page.fill("[name=secret]", secret)
     page.press("[name=secret]", "Enter")
-    page.wait_for_url(f"**/m/{number}")
+    page.wait_for_url(f"**/{number}")
 
 
 def _context(browser: Browser, live: Live, look: str, cookies: list[dict[str, object]]) -> BrowserContext:
