@@ -22,7 +22,7 @@ from haitang.records.voice import Answer
 from tests import mediations
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
-from tests.commands.ready import given_joint_held
+from tests.commands.ready_cases import given_joint_held
 from tests.entrypoints.web.residents import posted
 
 #: Addresses that are no pages: forms' doors, downloads, redirects.

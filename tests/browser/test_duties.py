@@ -10,7 +10,7 @@ from haitang.records.duty import RoutingRule
 from haitang.records.matter import Matter
 from tests import browsers
 from tests.cast import PASSWORD
-from tests.commands.ready import given_duty
+from tests.commands.ready_cases import given_duty
 from tests.servers import Live
 
 SIZES = {"phone": browsers.PHONE, "desk": browsers.DESK}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from haitang.commands import voices
+from haitang.commands import matters, voices
 from haitang.engine import gate, tally
 from haitang.jobs import daily
 from tests.cast import Cast, Told
@@ -59,6 +59,7 @@ def test_working_time_is_one_of_the_lines(cast: Cast, month: dict[str, Told]) ->
 def test_what_comes_back_is_counted_and_has_a_date_of_its_own(cast: Cast, month: dict[str, Told]) -> None:
     gate.do(voices.judge, month["timely"].voice, matter=month["timely"].number, verdict="no", words="又堵了")
     assert read("reopened") == (1, 1)
+    gate.do(matters.start, cast.property, matter=month["timely"].number)
     cast.answered(cast.checked(month["timely"]))
     assert read("due") == (6, 6)
 

@@ -15,15 +15,20 @@ MOST = 6
 
 
 def calls(danger: Danger, place: Place | None, organization: Organization | None) -> list[Call]:
-    """The lines that serve a danger, the nearest first. Where the place is not known: those of the whole territory."""
+    """The lines that serve a danger, the nearest first. Two queries at most."""
+    return serving(danger, at(place, organization))
+
+
+def at(place: Place | None, organization: Organization | None) -> list[Call]:
+    """Every line of a place, the nearest first. Where the place is not known: those of the whole territory."""
     everywhere = whole(organization) if organization is not None else None
     if place is None or (everywhere is not None and place.pk == everywhere.pk):
-        return _serving(danger, directory.calls_below(everywhere)) if everywhere is not None else []
-    return _serving(danger, directory.calls(place))
+        return directory.calls_below(everywhere) if everywhere is not None else []
+    return directory.calls(place)
 
 
-def _serving(danger: Danger, found: Iterable[Call]) -> list[Call]:
-    """By what the line is for; rescue before the rest, as the danger lists it."""
+def serving(danger: Danger, found: Iterable[Call]) -> list[Call]:
+    """Those of some lines that serve a danger, by what the line is for; rescue before the rest, as the danger lists it."""
     ranked = [(_rank(danger, call), call) for call in found]
     chosen = sorted((one for one in ranked if one[0] is not None), key=lambda one: one[0] or 0)
     return [call for _, call in chosen][:MOST]

@@ -15,7 +15,7 @@ from haitang.records.matter import Matter
 from haitang.records.slot import Motion
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND
-from tests.commands.ready import given_duty, given_joint_held, given_routing_rule
+from tests.commands.ready_cases import given_duty, given_joint_held, given_routing_rule
 from tests.commands.test_notices import PDF
 from tests.entrypoints.web.atwork import Worker, forms_of
 from tests.entrypoints.web.residents import text_of

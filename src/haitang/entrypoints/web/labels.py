@@ -49,7 +49,7 @@ LABELS = {
     "accessibility_url": gettext_lazy("Address of the accessibility statement"),
     "correction_url": gettext_lazy("Where mistakes are reported"),
     "concerns": gettext_lazy("Which office it is about"),
-    "private": gettext_lazy("It touches health, age, income or a quarrel: show it as a private matter"),
+    "private": gettext_lazy("Private: lists and shared screens show no more than that"),
     "named": gettext_lazy("Whoever handles it may call me"),
     "because": gettext_lazy("Reason of the list"),
     "note_en": gettext_lazy("The same in English"),

@@ -71,9 +71,9 @@ def stop(request: HttpRequest, found: Danger, answers: list[tuple[str, str]], pl
 
 def on_form(given: Mapping[str, Any], place: Place | None, organization: Organization | None) -> dict[str, Any]:
     """What the form shows of dangers: the way to the numbers, and each alarm ready to appear while somebody types."""
-    chosen = danger(given.get("danger", ""))
+    chosen, lines = danger(given.get("danger", "")), dangers.at(place, organization)
     return {
-        "alarms": [Alarm(one, dangers.calls(one, place, organization)) for one in DANGERS],
+        "alarms": [Alarm(one, dangers.serving(one, lines)) for one in DANGERS],
         "spoken_of": "|".join(SPOKEN_OF),
         "danger": chosen if given.get("called") in ("yes", "no") else None,
         "called": given.get("called", "") if given.get("called") in SETTLED else "",
