@@ -176,7 +176,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         links.make, lambda cast: cast.desk, lambda cast: {"matter": cast.assigned().number}, "matter"
     ),
     "links.revoke": prepared(links.revoke, lambda cast: cast.desk, given_linked, "matter"),
-    "matters.report": prepared(matters.report, lambda cast: cast.anyone, lambda cast: {}, "place", "kind"),
+    "matters.report": prepared(matters.report, lambda cast: cast.anyone, lambda cast: {}, "place", "kind", "concerns", "again"),
     "matters.accept": prepared(
         matters.accept, lambda cast: cast.desk, lambda cast: {"matter": cast.report().number}, "matter", "category"
     ),

@@ -95,7 +95,7 @@ def test_a_figure_by_fact_counts_an_erased_line_as_before(cast: Cast) -> None:
     facts = json.loads(ledger.of_subject(told.number)[0][0].facts or "")
     erase(told)
     kept = ledger.kept_of_erased("sujin")[entry]
-    assert kept == {"kind": facts["kind"]}
+    assert kept == {name: facts[name] for name in ("kind", "severity", "due")}
 
 
 def test_an_erasure_that_nobody_named_would_be_found(cast: Cast) -> None:

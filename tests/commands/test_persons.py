@@ -69,7 +69,9 @@ def test_the_count_stays_and_its_line_says_nothing_of_anybody(cast: Cast) -> Non
     refuse(cast, told)
     [received, refused] = ledger.of_subject(told.number)
     assert (received[1].kind, refused[1].kind, refused[1].quantity) == ("request.received", "request.refused.person", 1)
-    assert set(json.loads(refused[0].facts or "")) == {"kind", "competent", "voices"}
+    assert set(json.loads(refused[0].facts or "")) == {
+        "kind", "competent", "voices", "severity", "due", "late", "workdays",
+    }  # fmt: skip
 
 
 def test_the_answer_is_brought_by_mail_like_any_other(cast: Cast) -> None:

@@ -107,7 +107,7 @@ TABLE: dict[str, tuple[Ready, set[str], str]] = {
     ),
     "matters.assign": (
         on(lambda cast: cast.accepted(), matters.assign, owner="property"),
-        {"dispatcher", "desk", "grid"}, "row 6: dispatcher; self-handled by desk or grid lead",
+        {"dispatcher", "desk"}, "row 6: dispatcher; the grid lead handles it itself by handling.take",
     ),
     "matters.start": (on(lambda cast: cast.assigned(), matters.start), {"property"}, "row 8: owner"),
     "matters.claim": (

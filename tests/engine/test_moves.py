@@ -13,6 +13,7 @@ from haitang.engine.promise import due
 from haitang.kernel.errors import Denied, NotNow
 from haitang.kernel.registry import commands
 from haitang.records.matter import Matter
+from haitang.records.voice import Voice
 from tests.cast import Cast
 
 WALKS = (
@@ -42,6 +43,12 @@ GIVEN: dict[str, dict[str, Any]] = {
     "deferring.refuse_time": {"note": "不能再等"},
     "deferring.park": {"reason": "season", "note": "等开春"},
     "deferring.resume": {},
+    "handling.take": {},
+    "handling.consult": {"sentence": "照条例。", "source": "条例", "dated": "2023-01-01"},
+    "joining.join": {},
+    "together.involve": {"owner": "works", "why": "路面归市政"},
+    "voices.judge_for": {"verdict": "half", "how": "paper"},
+    "voices.withdraw_for": {"how": "paper"},
     "fairness.raise_up": {"concerns": "desk"},
     "fairness.set_aside": {"because": "advertising"},
     "fairness.confirm_aside": {},
@@ -58,6 +65,10 @@ def dated(name: str, number: str) -> dict[str, Any]:
     """The dates some steps want, reckoned from the matter's own."""
     if name == "deferring.ask_time":
         return {"due": due(Matter.objects.get(number=number).due_at or clock.now(), 1).at}
+    if name in ("voices.judge_for", "voices.withdraw_for"):
+        return {"voice": Voice.objects.get(matter__number=number).pk}
+    if name == "joining.join":
+        return {"into": Matter.objects.exclude(number=number).get().number}
     return {"until": clock.today() + timedelta(days=30)} if name == "deferring.park" else {}
 
 
@@ -85,6 +96,7 @@ def offered(cast: Cast, login: str, number: str) -> set[str]:
 
 @pytest.mark.parametrize("walk", WALKS)
 def test_what_is_offered_is_what_the_gate_takes(cast: Cast, walk: str) -> None:
+    cast.accepted()
     number = getattr(cast, walk)().number
     for login in LOGINS:
         taken = {name for name in GIVEN if allowed(cast, login, name, number)}

@@ -26,9 +26,8 @@ def test_every_sort_of_paper_is_found(cast: Cast, django_assert_num_queries: Any
         found = papers.of(record)
     assert [(paper.code, paper.text) for paper in found.of("claim")] == [("solved", "疏通了"), ("solved", "又冲了一次")]
     assert [(paper.code, paper.text) for paper in found.of("check")] == [("no", "还有味道"), ("yes", "")]
-    assert [(paper.code, paper.more, paper.text) for paper in found.of("task")] == [
-        ("物业公司", "property company", "物业合同")
-    ]
+    again = ("物业公司", "property company", "物业合同")  # once given, once sent back
+    assert [(paper.code, paper.more, paper.text) for paper in found.of("task")] == [again, again]
     assert [(paper.code, paper.text) for paper in found.of("verdict")] == [("half", "还有一点")]
     answer = found.of("answer")[0]
     assert answer.voice == told.voice.voice
@@ -58,4 +57,4 @@ def test_a_link_names_no_title_that_is_not_screened(cast: Cast) -> None:
 
 def test_papers_of_another_matter_stay_there(cast: Cast) -> None:
     cast.answered()
-    assert papers.of(cast.report().record()).all == {}
+    assert set(papers.of(cast.report().record()).all) == {"clock"}  # its own time runs

@@ -110,11 +110,11 @@ def test_private_matters_are_not_in_the_index(cast: Cast) -> None:
 
 
 def test_filters_narrow_what_is_found(cast: Cast) -> None:
-    done = cast.solved(cast.accepted(cast.report(SAID, "daguan-2"), category="lifts", title="电梯"))
+    done = cast.solved(cast.accepted(cast.report(SAID, "daguan-2"), category="lighting", title="电梯"))
     fresh = cast.report(SAID)
     assert found(cast, "电梯") == [fresh.number, done.number]
     assert found(cast, "电梯", standing="open") == found(cast, "电梯", place="dgmy") == [fresh.number]
-    assert found(cast, "电梯", standing="closed") == found(cast, "电梯", category="lifts") == [done.number]
+    assert found(cast, "电梯", standing="closed") == found(cast, "电梯", category="lighting") == [done.number]
 
 
 def test_pages_follow_each_other_without_losing_or_doubling_anything(cast: Cast) -> None:

@@ -146,8 +146,8 @@ def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = ""
             "退回了三次，要先由督办裁定归谁", "Handed back three times: the supervisor decides first whose it is"
         )
     post = post_of(owner, subject.organization)
-    _not_concerned(change, post)
     tasks.give(subject, post, why, change.at)
+    _not_concerned(change, post)
     change.to()
     return change.fact("assigned", facts={"owner": post.code})
 

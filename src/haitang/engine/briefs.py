@@ -62,7 +62,7 @@ def _brief(place: str, start: date | None, end: date | None, entitled: bool) -> 
     off = charter.off_in(scope.ledgers)
     listed = [figure.name for figure in figures if module_of(figure.name) not in off]
     numbers = tally.figures(listed, place, start, end, entitled)
-    there = [number for number in numbers if not number.not_yet]
+    there = [number for number in numbers if not number.not_yet and (number.value is not None or number.closed)]
     first, last = tally.period(start, end)
     read = ledger.head if entitled else ledger.sealed
     return Brief(

@@ -13,7 +13,7 @@ from haitang.kernel.words import Words
 _ROW = "S12"
 _MATTERS = Words(zh="件", en="requests")
 _WORKDAYS = Words(zh="个工作日", en="working days")
-_CAME_OF = ("solved", "partly", "not_solved", "project", "handed_over")
+_CAME_OF = ("solved", "partly", "not_solved", "project", "handed_over", "explained")
 ANSWERED = tuple(f"request.answered.{outcome}" for outcome in _CAME_OF)
 ENDED = (
     *(f"request.closed.{outcome}" for outcome in (*_CAME_OF, "withdrawn", "invalid")),

@@ -85,7 +85,7 @@ def _fields(
     """What the page one comes from has settled stays hidden. Photos are left out where the form cannot carry them."""
     values = source.dict()
     made = fields_for(spec, subject, language(request), values=values, hidden=_settled(spec, values), error=error)
-    shown = [control for control in made if control.name not in UNSHOWN]
+    shown = [control for control in made if control.name not in UNSHOWN or control.error]
     return [control for control in shown if upload or control.name != "photos"]
 
 
