@@ -7,6 +7,7 @@ from typing import Any
 
 from haitang.engine import charter, ledger, tally
 from haitang.engine.tally.scope import scope_of
+from haitang.kernel.figure import Figure
 from haitang.kernel.module import module_of
 from haitang.kernel.registry import figures
 from haitang.kernel.words import Words
@@ -60,7 +61,8 @@ def brief(place: str = "", start: date | None = None, end: date | None = None, e
 def _brief(place: str, start: date | None, end: date | None, entitled: bool) -> Brief:
     scope = scope_of(place)
     off = charter.off_in(scope.ledgers)
-    listed = [figure.name for figure in figures if module_of(figure.name) not in off]
+    named = [figure for figure in figures if module_of(figure.name) not in off]
+    listed = [figure.name for figure in sorted(named, key=_of_the_door)]
     numbers = tally.figures(listed, place, start, end, entitled)
     there = [number for number in numbers if not number.not_yet and (number.value is not None or number.closed)]
     first, last = tally.period(start, end)
@@ -74,6 +76,11 @@ def _brief(place: str, start: date | None, end: date | None, entitled: bool) -> 
         to_come=tuple(number for number in numbers if number.not_yet),
         heads=tuple((name, read(name)) for name in scope.ledgers),
     )
+
+
+def _of_the_door(figure: Figure) -> bool:
+    """What an office counts about its own manners (row S0) stands after what it did for the neighborhood."""
+    return figure.row == "S0"
 
 
 def _before(number: tally.Number, entitled: bool) -> tally.Point | None:

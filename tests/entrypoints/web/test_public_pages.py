@@ -35,7 +35,7 @@ PAGES = [
     ("week", "", 10),
     ("week_ics", "daguan", 6),
     ("find", "", 8),
-    ("report", "", 12),
+    ("report", "", 15),
     ("follow", "", 8),
     ("matter", "told", 30),
     ("matter", "private", 30),

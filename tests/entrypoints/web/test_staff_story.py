@@ -138,7 +138,7 @@ def test_a_step_that_is_still_open_can_be_sent_again_after_a_conflict(cast: Cast
 
 def test_a_wrong_form_comes_back_with_everything_kept_and_its_choices(cast: Cast, desk: Worker) -> None:
     told = cast.report()
-    answer = desk.sends(page_of(told.number), "/do/matters.accept", title="楼道灯不亮", severity="1")
+    answer = desk.sends(page_of(told.number), "/do/matters.accept", title="楼道灯不亮", severity="1", category="")
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "楼道灯不亮" in page
