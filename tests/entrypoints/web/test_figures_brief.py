@@ -43,10 +43,10 @@ def test_every_number_of_the_brief_opens_to_the_same_number(cast: Cast, clock_at
 def test_the_brief_says_when_and_where_and_how_it_was_a_year_before(cast: Cast, clock_at: ClockAt) -> None:
     year(cast, clock_at)
     said = words_of(seen(reader(), "briefs", **YEAR))
-    assert "2023 年，苏锦街道解决民生问题 2 件（上年同期 1 件）。" in said
+    assert "2023 年，苏锦街道解决民生问题 2 件（上年同期 1 件）" in said
     assert "记到 11 月 5 日" in said
     english = words_of(seen(reader(language="en"), "briefs", **YEAR))
-    assert "Sujin Sub-district, 2023: 2 problems solved (1 in the same days a year before)." in english
+    assert "Sujin Sub-district, 2023: 2 problems solved (1 in the same days a year before)" in english
     assert "problems solved: 1" not in english
 
 
