@@ -18,6 +18,11 @@ INLINE = {
 #: Template, what it may have → why.
 ALLOWED = {
     ("parts/qr.html", "a text that is not escaped"): "the picture that segno drew from an address of this site",
+    (
+        "public/report_paper.html",
+        "a text that is not escaped",
+    ): "the picture that segno drew from an address of this site",
+    ("staff/plates.html", "a text that is not escaped"): "the pictures that segno drew from addresses of this site",
     ("public/parts/date.html", "月"): "a date is put together differently in each language; both stand side by side",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")

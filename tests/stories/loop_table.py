@@ -94,4 +94,5 @@ DECIDED: dict[str, str] = {
     "decide_appeal": "0062: by somebody of neither",
 }
 
-ROLES = [role for role in Role if role is not Role.HOLDER]
+#: Who was appointed to a post and who mediates a dispute have no part in a case.
+ROLES = [role for role in Role if role not in (Role.HOLDER, Role.MEDIATING)]

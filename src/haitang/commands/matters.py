@@ -1,6 +1,6 @@
 """Matters 事项: from first word to answer. Moves and their names are loop.md's rows 1, 3, 6, 8, 11–16."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -43,7 +43,7 @@ from haitang.kernel.limits import (
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language
-from haitang.records.matter import Claim
+from haitang.records.matter import Claim, Matter
 from haitang.records.party import Post
 
 Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
@@ -93,14 +93,17 @@ def report(
     voice = voice_in(change, matter, words, contact, language, for_somebody, named)
     shown = steps.attach(matter, photos, "reported", voice=voice)
     change.subject = matter
-    facts = {
-        "door": change.by.door, "photos": shown or None, "trial": matter.details.get("trial"),
-        "danger": danger or None, "called": called if danger else None,
-    }  # fmt: skip
+    facts = _told_along(change, matter, shown)
     received = change.fact("received", facts=facts, number=matter.number, voice=voice.pk, matter=matter.pk)
     if about := refused.hint(words):
         received.values["hint"] = about.words.say(language)
     return received
+
+
+def _told_along(change: Change, matter: Matter, photos: list[str]) -> dict[str, Any]:
+    """What the line of a report says besides kind and place."""
+    known = {name: matter.details.get(name) for name in ("trial", "danger", "called")}
+    return {"door": change.by.door, "photos": photos or None, **known}
 
 
 def _reportable(kind: str) -> Kind:

@@ -3,6 +3,9 @@
 The commands ask again; this answers for a whole page in one query.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db.models import Count, Exists, OuterRef, Q
 
 from haitang.engine import joined
@@ -57,6 +60,10 @@ def _standing(matter: Matter) -> dict[str, bool]:
         .values("asked", "pending", "decided", "wished", "alone", "backs", "more", "aside", "closing", "appeal")
         .get()
     )
+    return _causes(matter, found)
+
+
+def _causes(matter: Matter, found: Mapping[str, Any]) -> dict[str, bool]:
     undecided = found["backs"] > HAND_BACKS
     return {
         "ask": not found["asked"],

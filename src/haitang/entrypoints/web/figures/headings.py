@@ -15,6 +15,8 @@ HEADINGS: dict[str, Words] = {
     "volunteers": Words(zh="志愿服务", en="Volunteers"),
     "defence_classroom": Words(zh="国防教育课堂", en="Defence classroom"),
     "forum": Words(zh="座谈", en="Forum"),
+    "fairness": Words(zh="没有办、没有公开的", en="Set aside or withheld"),
+    "disputes": Words(zh="调解", en="Mediation"),
     "site": Words(zh="要求太多的", en="What asks too much"),
     "shared_spaces": Words(zh="共享空间", en="Shared spaces"),
 }

@@ -126,6 +126,7 @@ VERBS: dict[str, Words] = {
     "resumed": Words(zh="恢复办理", en="resumed"),
     "listed": Words(zh="列入年度清单", en="put on a list of the year"),
     "unlisted": Words(zh="撤出年度清单", en="taken off a list of the year"),
+    "joined": Words(zh="并案", en="joined"),
     "overdue": Words(zh="过了期限没答复", en="overdue, unanswered"),
     "contact_corrected": Words(zh="更正联系方式", en="contact corrected"),
 }

@@ -10,6 +10,7 @@ from haitang.engine.territory import known, shown
 from haitang.entrypoints.web.codes import drawn
 from haitang.entrypoints.web.context import office
 from haitang.entrypoints.web.doorway import turned_away
+from haitang.entrypoints.web.sheet_words import PAPER
 from haitang.kernel.office_words import EMERGENCY
 from haitang.kernel.words import Words
 
@@ -31,6 +32,7 @@ def paper(request: HttpRequest) -> HttpResponse:
         "of": Words(zh=organization.name, en=organization.name_en) if organization else Words(zh="", en=""),
         "calls": directory.calls(place)[:CALLS] if query and place is not None else [],
         "emergency": EMERGENCY,
+        "w": PAPER,
         "svg": drawn(absolute(f"{page}{query}")),
         "link": absolute(f"{page}{query}"),
         "back": f"{page}{query}",

@@ -7,6 +7,7 @@ from django.urls import reverse
 from haitang.engine.addresses import absolute
 from haitang.engine.territory import known, named
 from haitang.entrypoints.web.codes import drawn
+from haitang.entrypoints.web.sheet_words import SCAN
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.entrypoints.web.staff.places import place_options
 from haitang.records.place import Place
@@ -32,5 +33,6 @@ def plates(request: HttpRequest, staff: Staff) -> HttpResponse:
         "choices": place_options(staff.posts, staff.tongue, KINDS),
         "back": reverse("desk_office"),
         "most": MOST,
+        "scan": SCAN,
     }
     return render(request, "staff/plates.html", context)
