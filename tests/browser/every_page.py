@@ -47,6 +47,7 @@ NO_PAGES = {
     "desk_mediation_open",  # doors of forms: tests/stories/test_mediation.py opens them
     "desk_mediation_paper",
     "mediation_invite",
+    "recur",
     "notices_feed",
     "notice_file",
     "week_ics",

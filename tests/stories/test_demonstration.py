@@ -249,7 +249,7 @@ def test_every_session_has_a_head_count_and_a_reason_for_every_decision() -> Non
 
 
 def test_the_next_session_is_planned_and_gathers_topics_brought_by_matters() -> None:
-    ahead = Matter.objects.get(shape="meeting", state="planned")
+    ahead = Matter.objects.get(kind="talk_on_fours.session", state="planned")
     assert clock.local_day(ahead.slots.get().starts) == date(2023, 11, 24)
     assert ahead.place.invented
     assert [motion.matter is not None for motion in ahead.motions.order_by("position")] == [True, True, False]
@@ -296,7 +296,7 @@ def test_what_waits_is_late_or_was_undone_is_shown_in_the_invented_compound() ->
     assert 10 <= len(waiting) <= 15
     late = [matter for matter in waiting if matter.due_at and matter.due_at < clock.now() and not matter.answered_at]
     today = [m for m in waiting if m.due_at and clock.local_day(m.due_at) == date(2023, 11, 15) and not m.answered_at]
-    assert (len(late), len(today)) == (2, 3)
+    assert (len(late), len(today)) == (4, 3)  # two of them urgent: four hours, day and night
     assert all(matter.place.path.startswith("/gusu/sujin/shili-community/shili/") for matter in waiting)
 
 
