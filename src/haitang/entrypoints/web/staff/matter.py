@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from haitang.engine import chronicle, papers, sheets, suggesting, wordings
@@ -28,6 +29,7 @@ from haitang.entrypoints.web.staff.story import items_of
 from haitang.entrypoints.web.staff.timing import timing_of
 from haitang.entrypoints.web.staff.turns import turn_of
 from haitang.entrypoints.web.staff.whose import whose_of, without_red
+from haitang.entrypoints.web.tags import written
 from haitang.kernel.dangers import danger
 from haitang.kernel.errors import Refusal
 from haitang.kernel.registry import kinds
@@ -115,9 +117,9 @@ def _with_reason(act: Act, suggested: Suggestion | None) -> Act:
     because = "”“".join(suggested.because)
     for control in act.fields:
         if control.name == "category" and because:
-            control.hint = _("Suggested because of “%(words)s”. Tap another one if it is not right.") % {
-                "words": because
-            }
+            # The words are quoted from what was said, in its own language.
+            hint = _("Suggested because of “%(words)s”. Tap another one if it is not right.")
+            control.hint = format_html(hint.replace("%(words)s", "{}"), written(because))
     return act
 
 
