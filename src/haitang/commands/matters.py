@@ -83,12 +83,7 @@ def report(
     cell = cell_at(*point) if point else None
     details = {"danger": danger, "called": called} if danger else None
     matter = open_matter(change, spec, cell if cell and cell.within(at) else at, place_words, details)
-    matter.private = private
-    if concerns:
-        raising.settle(matter, concerns)
-    if danger:
-        matter.severity = 0
-    matter.save()
+    _marked(matter, private, concerns, danger)
     recurring.tie(matter, again)
     voice = voice_in(change, matter, words, contact, language, for_somebody, named)
     shown = steps.attach(matter, photos, "reported", voice=voice)
@@ -98,6 +93,16 @@ def report(
     if about := refused.hint(words):
         received.values["hint"] = about.words.say(language)
     return received
+
+
+def _marked(matter: Matter, private: bool, concerns: str, danger: str) -> None:
+    """What whoever speaks says of it besides: private, about an office, a danger."""
+    matter.private = private
+    if concerns:
+        raising.settle(matter, concerns)
+    if danger:
+        matter.severity = 0
+    matter.save()
 
 
 def _told_along(change: Change, matter: Matter, photos: list[str]) -> dict[str, Any]:

@@ -70,6 +70,11 @@ WHOLE: dict[str, Words] = {
     "retention.approved": Words(zh="批准到期销毁", en="disposal approved"),
     "handover.declared": Words(zh="登记对外提供个人信息", en="handover of personal data declared"),
     "handover.ended": Words(zh="停止对外提供个人信息", en="handover of personal data ended"),
+    "office.shut": Words(zh="登记休息日", en="day on which the office is shut entered"),
+    "office.unshut": Words(zh="取消休息日", en="day on which the office is shut taken back"),
+    "term.changed": Words(zh="定时限", en="time limit set"),
+    "term.confirmed": Words(zh="确认时限", en="time limit confirmed"),
+    "term.dropped": Words(zh="取消时限", en="time limit dropped"),
     "body.erased": Words(zh="抹除密封的一半", en="sealed halves erased"),
 }
 
@@ -127,6 +132,15 @@ VERBS: dict[str, Words] = {
     "listed": Words(zh="列入年度清单", en="put on a list of the year"),
     "unlisted": Words(zh="撤出年度清单", en="taken off a list of the year"),
     "joined": Words(zh="并案", en="joined"),
+    "raised": Words(zh="到期未办，上报", en="late and raised"),
+    "again_asked": Words(zh="有人再次要求复办", en="another reopening asked for"),
+    "again_refused": Words(zh="没有同意再次复办", en="another reopening refused"),
+    "taken_in": Words(zh="并入另一件", en="another one joined into it"),
+    "let_go": Words(zh="并入的分开办", en="a joined one goes on by itself"),
+    "parted": Words(zh="不同意并案，分开办", en="parted again"),
+    "involved": Words(zh="请别的单位会同", en="another office brought in"),
+    "released": Words(zh="不再会同", en="an office no longer needed"),
+    "taken_on": Words(zh="自己来办", en="taken on by whoever found it"),
     "overdue": Words(zh="过了期限没答复", en="overdue, unanswered"),
     "contact_corrected": Words(zh="更正联系方式", en="contact corrected"),
 }
