@@ -1,4 +1,5 @@
-"""What the papers alone say about who may give a command, read by somebody who had not seen the code.
+"""What the papers alone say about who may give a command, read by somebody who had not seen the code (but for six rows,
+docs/decisions/0058).
 
 Papers: `loop.md`, `product.md`, `decisions.md`, `rules.md`, `deliberation.md` and the issues. `stated`: the paper names the
 role; `follows`: it follows from what a paper says; `silent`: no paper says it, and this is the narrowest reading that lets
