@@ -142,7 +142,7 @@ def test_without_javascript_everything_is_a_link_or_a_form(opened: Callable[...,
     page.locator(".peeker").nth(2).click()
     assert listed[2] in page.locator("#peek").inner_text()
     page.select_option("[name=place]", "daguan-2")
-    page.locator(".narrowing button").click()
+    page.locator(".narrowing button[type=submit], .narrowing button:not([type])").click()
     assert len(numbers(page)) == 4
     page = opened("desk", reverse("desk_matter", args=[filled.fresh]), scripts=False)
     page.locator('form[action$="matters.accept"] [value=paths]').check(force=True)

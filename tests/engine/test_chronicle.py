@@ -1,11 +1,12 @@
 """What happened to a matter is told by offices, as they were that day, never by persons."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from haitang.commands import offices
-from haitang.engine import chronicle, gate
+from haitang.engine import chronicle, clock, gate, ledger
+from haitang.jobs import daily
 from haitang.records.matter import Matter
 from haitang.records.party import Membership
 from tests.cast import FOUNDER, Cast
@@ -58,3 +59,13 @@ def test_the_last_act_of_a_sort_is_found(named: tuple[str, ...], cast: Cast) -> 
     found = chronicle.last(acts, *named)
     assert found is not None and found.command == named[-1]
     assert chronicle.last(acts, "matters.reject") is None
+
+
+def test_a_step_of_the_clock_is_told_once_however_many_lines_it_left(cast: Cast) -> None:
+    with clock.at(clock.now() - timedelta(days=40)):
+        told = cast.working()
+    daily.climb()
+    lines = [leaf.kind for _, leaf in ledger.of_subject(told.number)]
+    assert "request.overdue" in lines and "request.raised" in lines
+    climbed = [act for act in chronicle.of(told.record()) if act.command == "ladder.climb"]
+    assert len(climbed) == lines.count("request.raised") and all(act.kind == "request.raised" for act in climbed)

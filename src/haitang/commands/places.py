@@ -7,7 +7,7 @@ from haitang.engine.change import Change, territory_of
 from haitang.engine.survey import Outline
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
-from haitang.kernel.limits import Code, NewCode, Reason, Title
+from haitang.kernel.limits import Code, NewCode, Reason, Seen, Title
 from haitang.kernel.role import Role
 
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM)
@@ -48,7 +48,7 @@ def outline(
     change: Change,
     place: Code,
     outline: Outline = [],  # noqa: B006 (pydantic copies it)
-    version: int | None = None,
+    version: Seen = None,
 ) -> Fact:
     """The ring around a place; an empty one takes it away. A point is then found in the new cell at once.
 
@@ -60,7 +60,7 @@ def outline(
 
 
 @command("places.undraw", zh="恢复上一次的边界", en="Bring back the outline before", roles=DRAWERS, at="place")
-def undraw(change: Change, place: Code, version: int | None = None) -> Fact:
+def undraw(change: Change, place: Code, version: Seen = None) -> Fact:
     """The outline as it was before the last change; done twice, the change stands again."""
     organization = territory_of(change.placed)
     at = survey.unchanged(change.placed, version)

@@ -14,6 +14,9 @@ from haitang.records.link import CapabilityLink
 from haitang.records.matter import Matter
 from haitang.records.party import Membership, Post
 
+#: Lines that an act leaves beside its own, for figures to count: the act itself is told once.
+BESIDE = (".overdue",)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
@@ -39,7 +42,7 @@ class Act:
 
 def of(matter: Matter) -> list[Act]:
     """Every act on a matter, oldest first. Three queries, four where somebody came by a link."""
-    lines = ledger.of_subject(matter.number)
+    lines = [(body, leaf) for body, leaf in ledger.of_subject(matter.number) if not leaf.kind.endswith(BESIDE)]
     held = _held(_accounts(body.actor for body, _ in lines))
     linked = _linked({_id(body.actor, "link") for body, _ in lines} - {0})
     return [

@@ -131,6 +131,8 @@ Latitude = Annotated[float, Field(ge=-90, le=90)]
 RecordId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 #: Which edition of a kept text somebody read: of two who change it at once, the second is told.
 Edition = Annotated[int, Field(ge=1, le=100_000)]
+#: How often something had been changed when its editor saw it; None asks for no comparison.
+Seen = Annotated[int, Field(ge=0, le=100_000)] | None
 #: A kept file is named by the SHA-256 of its bytes: whoever has not sent it cannot guess it and tie it to their matter.
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 

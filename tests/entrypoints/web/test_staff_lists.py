@@ -71,7 +71,7 @@ def test_every_sheet_stays_within_ten_queries_also_with_a_look_at_one(cast: Cast
 
 
 def test_the_page_of_a_matter_does_not_grow_with_what_happened(cast: Cast, desk: Worker) -> None:
-    told = cast.claimed()
+    told = cast.claimed(cast.accepted(severity=3))
     url = reverse("desk_matter", args=[told.number])
     before = desk.queries(url)
     for _ in range(6):

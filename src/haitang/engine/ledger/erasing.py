@@ -16,6 +16,7 @@ ERASURE = "body.erased"
 #: Facts that say what sort of act a line was, never who or where: all that outlives an erased half.
 KEPT = (
     "kind", "category", "theme", "outcome", "was", "basis", "ended", "evidence", "severity", "due", "judged", "workdays",
+    "act",
 )  # fmt: skip
 
 
