@@ -18,7 +18,11 @@ def sign_in(page: Page, live: Live, login: str) -> None:
 
 def act(page: Page, door: str, **values: str) -> None:
     """Send the form that goes to `door` (the end of its address) with these values."""
-    form = page.locator(f'form[action$="{door}"]').first
+    send(page, page.locator(f'form[action$="{door}"]').first, **values)
+
+
+def send(page: Page, form: Locator, **values: str) -> None:
+    """Open what is folded around a form, fill it in and send it."""
     fold = page.locator("details:not([open])").filter(has=form)
     for closed in reversed(fold.all()):
         closed.locator("> summary").click()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from haitang.commands import reopening, voices
-from haitang.engine import clock
+from haitang.engine import clock, joined
 from haitang.entrypoints.web.acting import ask, refused
 from haitang.entrypoints.web.actors import language, remember_voice
 from haitang.kernel.command import described
@@ -31,7 +31,7 @@ def judge(request: HttpRequest, number: str, again: Again) -> HttpResponse:
         return again(request, number, error)
     except Refusal as refusal:
         return refused(request, refusal, back=request.path.rsplit("/", 1)[0])
-    messages.success(request, _thanks(request.POST.get("verdict", "")))
+    messages.success(request, _thanks(number, request.POST.get("verdict", "")))
     return redirect("matter", number)
 
 
@@ -57,7 +57,12 @@ def recur(request: HttpRequest, number: str) -> HttpResponse:
     return response
 
 
-def _thanks(verdict: str) -> str:
-    if verdict == "no":
+def _thanks(number: str, verdict: str) -> str:
+    """What came of it: the second no of a voice opens nothing by itself, and the page must not say that it did."""
+    matter = Matter.objects.get(number=number)
+    going = joined.into(matter) if matter.state == joined.STATE else matter
+    if verdict == "no" and going.answered_at is None:
         return _("Heard. It is opened again under the same number, and the office is told.")
+    if verdict == "no":
+        return _("Heard. The supervisor decides whether it is done once more, and tells you why.")
     return _("Thank you. What you said is on record.")
