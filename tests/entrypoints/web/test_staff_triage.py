@@ -45,6 +45,12 @@ def test_matters_that_sound_the_same_are_listed_with_their_links(cast: Cast) -> 
     assert unlike.number not in text_of(answer)
 
 
+def test_one_tap_joins_it_to_the_one_that_sounds_the_same(cast: Cast) -> None:
+    first, told, desk = cast.report("15幢门口的路灯不亮"), cast.report("15幢的路灯又不亮了"), Worker.of("desk")
+    desk.does(page(told.number), "/do/joining.join", {"into": first.number})
+    assert told.record().state == "joined"
+
+
 def test_they_are_not_shown_once_work_has_begun_nor_to_those_who_do_not_triage(cast: Cast) -> None:
     cast.report("15幢门口的路灯不亮")
     told = cast.working(cast.accepted(cast.report("15幢的路灯又不亮了")))

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from haitang.commands import joining
 from haitang.engine import similar
 from haitang.entrypoints.web.forms import new_key
 from haitang.entrypoints.web.staff.access import Staff
 from haitang.entrypoints.web.staff.rows import Line, line_of
 from haitang.entrypoints.web.staff.spoken import Spoken
-from haitang.kernel.registry import commands
+from haitang.kernel.command import described
 from haitang.kernel.role import Role
 from haitang.records.matter import Matter
 
 #: Where joining still saves work: nobody has begun.
 EARLY = ("received", "accepted")
-JOIN = "matters.join"
+JOIN = described(joining.join).name
 SHOWN = 3
 
 
@@ -26,7 +27,7 @@ class Alike:
     key: str
 
 
-def alike_of(staff: Staff, found: Matter, spoken: Sequence[Spoken]) -> list[Alike]:
+def alike_of(staff: Staff, found: Matter, spoken: Sequence[Spoken], joins: bool) -> list[Alike]:
     """What sounds most like a new matter, within what these posts may see; nothing for a private one."""
     if (
         found.state not in EARLY
@@ -37,5 +38,4 @@ def alike_of(staff: Staff, found: Matter, spoken: Sequence[Spoken]) -> list[Alik
         return []
     words = f"{found.title}\n{spoken[0].voice.words}"
     near = similar.near(words, found.place, limit=SHOWN, posts=staff.posts, but=found.number)
-    joins = commands.get(JOIN) is not None and staff.holds(Role.DESK)
     return [Alike(line_of(match.row, staff.tongue), new_key() if joins else "") for match in near]

@@ -15,10 +15,9 @@ from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.labels import label_of
-from haitang.entrypoints.web.staff import behalf
+from haitang.entrypoints.web.staff import alike, behalf
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
-from haitang.entrypoints.web.staff.alike import alike_of
 from haitang.entrypoints.web.staff.asked import Asked
 from haitang.entrypoints.web.staff.deadlines import deadline
 from haitang.entrypoints.web.staff.fair import fair_of
@@ -89,7 +88,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "back": f"{reverse('desk')}{listed}",
         **_facts(staff, found, spoken),
         "acts": acts,
-        "alike": alike_of(staff, found, spoken),
+        "alike": alike.alike_of(staff, found, spoken, joins=any(act.name == alike.JOIN for act in acts)),
         "spoken": spoken,
         "for_them": behalf.offered(staff, found),
         "here": page,
