@@ -50,7 +50,7 @@ def _elsewhere(item: pytest.Item) -> bool:
     if not home.SERVER:
         return "postgresql" in marks
     on_a_database = "django_db" in marks or "django_db_setup" in getattr(item, "fixturenames", ())
-    return not on_a_database or bool(marks & {"browser", "embedded"})
+    return not on_a_database or bool(marks & {"browser", "embedded", "once"})
 
 
 @pytest.fixture(scope="session")

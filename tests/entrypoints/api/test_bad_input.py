@@ -14,6 +14,8 @@ from haitang.kernel.registry import commands
 from tests.cast import Cast
 from tests.entrypoints.api.conftest import Caller
 
+pytestmark = pytest.mark.once
+
 LANGUAGES = ("en", "zh-CN")
 
 
