@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from haitang.engine import clock, countdowns, promise, terming
 from haitang.kernel.calendar import Due, WorkDays
 from haitang.kernel.holiday_notice import NoticeDay
-from haitang.kernel.ladder import RESOLVE
+from haitang.kernel.ladder import AGAIN, RESOLVE
 from haitang.kernel.span import Span
 from haitang.records.breach import Countdown
 from haitang.records.hold import Question, Referral
 from haitang.records.matter import Matter
+from haitang.records.reopening import Reopening
 
 Calendars = Callable[[int], WorkDays]
 #: So many moves are shown beforehand, the nearest first.
@@ -141,6 +142,8 @@ def _clocks(first: date, last: date, organization: int | None) -> None:
             row.due_at = due
             row.next_at = countdowns.next_at(row)
             row.save(update_fields=["due_at", "next_at"])
+            if row.clock == AGAIN:  # whoever asked was told until when
+                Reopening.objects.filter(matter=row.matter, granted=None, asked_at=row.since).update(until=due)
 
 
 def _due_of(row: Countdown) -> datetime:
