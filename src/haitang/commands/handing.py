@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from haitang.engine import clock, holds, steps, tasks, terming
+from haitang.engine import clock, concern, holds, steps, tasks, terming
 from haitang.engine.change import Change, post_of, refuse_now
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -47,6 +47,7 @@ def adjudicate(change: Change, matter: Code, owner: Code, why: Sentence) -> Fact
     HandBack.objects.filter(matter=subject, adjudicated_at=None).update(adjudicated_at=change.at, decision=why)
     post = post_of(owner, subject.organization)
     tasks.give(subject, post, why, change.at)
+    concern.must_not_be_theirs(post, subject)
     change.to()
     return change.fact("adjudicated", facts={"owner": post.code})
 
