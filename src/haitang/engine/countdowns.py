@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from haitang.engine import again, holds, terming
+from haitang.engine import again, clock, holds, terming
 from haitang.engine.change import Change
 from haitang.engine.promise import workdays
 from haitang.engine.steps import must_be_checked
@@ -53,9 +53,9 @@ def _names(matter: Matter) -> Iterator[str]:
     flow = kinds[matter.kind].flow
     offered = {move.name for move in flow.from_state(matter.state)}
     stands = flow.state(matter.state).final or _stands(flow, matter.state)
-    for clock in CLOCKS.values():
-        if clock.move in offered and (clock.beyond or not stands) and _meant(clock.name, matter):
-            yield clock.name
+    for known in CLOCKS.values():
+        if known.move in offered and (known.beyond or not stands) and _meant(known.name, matter):
+            yield known.name
     if matter.due_at is not None and "answer" not in offered and not stands:
         yield RESOLVE
 
@@ -94,6 +94,14 @@ def _begin(change: Change, line: terming.Line, row: Countdown | None) -> None:
     since, due = _times(matter, name, line.span, change.at)
     made = Countdown(matter=matter, clock=name, span=str(line.span), rule=line.rule, since=since, due_at=due)
     made.level = _taken(change, made, row)
+    made.next_at = next_at(made)
+    made.save()
+
+
+def restart(row: Countdown, due: datetime) -> None:
+    """A deadline that had passed lies ahead again: a countdown of its own, and nothing has been raised about it."""
+    _end(clock.now(), [row])
+    made = Countdown(matter=row.matter, clock=row.clock, span=row.span, rule=row.rule, since=row.since, due_at=due)
     made.next_at = next_at(made)
     made.save()
 
