@@ -2,6 +2,7 @@
 
 from haitang.engine import clock, holds, terming
 from haitang.engine.change import Change, refuse_now
+from haitang.kernel.behalf import How
 from haitang.kernel.command import Fact, command
 from haitang.kernel.ladder import REPLY
 from haitang.kernel.limits import Code, Sentence
@@ -22,10 +23,10 @@ def ask(change: Change, matter: Code, words: Sentence) -> Fact:
 
 
 @command("asking.reply", zh="回一句", en="Reply", move="respond", on="matter", shape="case")
-def reply(change: Change, matter: Code, words: Sentence) -> Fact:
-    """The person who spoke replies, or somebody writes down what they said; the clock goes on."""
+def reply(change: Change, matter: Code, words: Sentence, how: How = "counter") -> Fact:
+    """The person who spoke replies, or somebody writes down what they said, and `how` it came; the clock goes on."""
     _end(change, words)
-    return change.fact("replied")
+    return change.fact("replied", facts={"on_behalf": how} if change.by.voice is None else {})
 
 
 @command(
