@@ -181,7 +181,8 @@ def claim(
     """
     subject = change.matter
     option_of(change.kind, "outcomes", outcome, "outcome")
-    proofs.accepted(change.kind, subject.category, evidence)
+    if not change.by.system:  # a project that was accepted proves itself, in every category
+        proofs.accepted(subject, evidence)
     mine = tasks.of_actor(subject, change.by)
     if not mine and tasks.under_way(subject):
         raise refuse_now(
