@@ -1,5 +1,6 @@
 """A question stops the clock once; a reply or silence lets it go on (loop.md row 2)."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -8,7 +9,7 @@ from haitang.commands import asking, matters
 from haitang.engine import gate, ledger
 from haitang.jobs import daily
 from haitang.kernel.errors import Denied, NotNow
-from tests.cast import Cast
+from tests.cast import Cast, Told
 
 ClockAt = Callable[[str], None]
 
@@ -56,6 +57,30 @@ def test_only_whoever_spoke_or_writes_it_down_for_them_replies(cast: Cast) -> No
         with pytest.raises(Denied):
             gate.do(asking.reply, stranger, matter=told.number, words="三楼")
     gate.do(asking.reply, cast.desk, matter=told.number, words="电话里说是三楼")
+
+
+@pytest.mark.parametrize(("by", "how", "kept"), [("desk", "by_phone", "by_phone"), ("recorder", None, "counter")])
+def test_the_line_of_a_reply_that_somebody_writes_down_says_how_it_came(
+    cast: Cast, by: str, how: str | None, kept: str
+) -> None:
+    told = cast.report()
+    gate.do(asking.ask, cast.desk, matter=told.number, words="哪一层？")
+    more = {"how": how} if how else {}
+    gate.do(asking.reply, cast.by_login[by], matter=told.number, words="三楼", **more)
+    assert facts_of(told)["on_behalf"] == kept
+
+
+def test_whoever_spoke_replies_for_themselves(cast: Cast) -> None:
+    told = cast.report()
+    gate.do(asking.ask, cast.desk, matter=told.number, words="哪一层？")
+    gate.do(asking.reply, told.voice, matter=told.number, words="三楼", how="paper")
+    assert "on_behalf" not in facts_of(told)
+
+
+def facts_of(told: Told) -> dict[str, object]:
+    body, _leaf = ledger.of_subject(told.number)[-1]
+    found: dict[str, object] = json.loads(body.facts or "{}")
+    return found
 
 
 def test_a_matter_that_waits_for_a_reply_is_not_accepted(cast: Cast) -> None:

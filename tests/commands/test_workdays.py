@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from haitang.commands import workdays
-from haitang.engine import clock, gate, ledger, promise, recount
+from haitang.commands import deferring, workdays
+from haitang.engine import clock, gate, ledger, promise, recount, tally
 from haitang.jobs import daily
 from haitang.kernel.calendar import CalendarMissing
 from haitang.kernel.errors import Denied, Invalid, NotNow
 from haitang.kernel.holiday_notice import read
-from haitang.records.breach import Countdown, Redating
+from haitang.records.breach import Breach, Countdown, Redating
 from haitang.records.office import WorkDay
 from haitang.records.party import Organization
 from tests.cast import Cast, Told
@@ -105,6 +105,108 @@ def test_nothing_that_was_in_time_becomes_late(cast: Cast, clock_at: At) -> None
         assert due is not None and was.due_at is not None
         assert (due > now) or was.due_at <= now
     assert answered.record().due_at == before[answered.number].due_at, "what was answered is not judged again"
+
+
+LATER = NOTICE.replace("2月5日（周五）至11日", "2月3日至11日")
+FEBRUARY = (date(2027, 2, 1), date(2027, 2, 28))
+
+
+def judgements(told: Told) -> list[tuple[str, str, int]]:
+    """What the ledger says of its dates: what was said, of which day, and how it counts."""
+    found = []
+    for body, leaf in ledger.of_subject(told.number):
+        facts = json.loads(body.facts or "{}")
+        if "judged" in facts:
+            found.append((facts["judged"], facts["due"][:10], leaf.quantity))
+    return found
+
+
+def figures(*names: str) -> list[Any]:
+    return [tally.figure(f"requests.{name}", "daguan", *FEBRUARY, entitled=True).value for name in names]
+
+
+def overdue_before_the_notice(cast: Cast, clock_at: At) -> Told:
+    """Promised by a provisional calendar for 4 February; the clock called it overdue that evening."""
+    clock_at("2027-01-28 10:00")
+    told = cast.working()
+    clock_at("2027-02-04 18:00")
+    daily.climb()
+    assert judgements(told) == [("late", "2027-02-04", 1)]
+    assert figures("due", "on_time", "open_overdue") == [1, 0.0, 1]
+    clock_at("2027-02-05 09:00")
+    return told
+
+
+def test_a_notice_that_comes_late_takes_the_judgement_back_and_the_new_date_is_judged_by_itself(
+    cast: Cast, clock_at: At
+) -> None:
+    told = overdue_before_the_notice(cast, clock_at)
+    enter(cast, LATER)
+    assert day_of(told) == "2027-02-14"
+    assert judgements(told)[1:] == [("taken_back", "2027-02-04", -1)]
+    corrected = next(body for body, leaf in ledger.of_subject(told.number) if leaf.quantity < 0)
+    late = next(body for body, leaf in ledger.of_subject(told.number) if leaf.kind.endswith("overdue"))
+    assert corrected.corrects == late.entry
+    assert figures("due", "on_time", "open_overdue") == [0, None, 0]
+    running = Countdown.objects.get(matter__number=told.number, clock="resolve", ended_at=None)
+    assert (running.level, running.due_at) == (0, told.record().due_at), "nothing has been raised about the new date"
+    clock_at("2027-02-12 10:00")
+    cast.answered(cast.claimed(told))
+    assert judgements(told)[2:] == [("on_time", "2027-02-14", 1)]
+    assert figures("due", "on_time", "open_overdue") == [1, 100.0, 0]
+
+
+def test_the_new_date_is_called_overdue_when_it_has_passed_too(cast: Cast, clock_at: At) -> None:
+    told = overdue_before_the_notice(cast, clock_at)
+    enter(cast, LATER)
+    clock_at("2027-02-14 18:01")
+    daily.climb()
+    assert judgements(told)[2:] == [("late", "2027-02-14", 1)]
+    assert Breach.objects.filter(matter__number=told.number, clock="resolve", level=3).count() == 2
+    cast.answered(cast.claimed(told))
+    assert [said for said, _, _ in judgements(told)][3:] == ["after_due"]
+    assert figures("due", "on_time", "open_overdue") == [1, 0.0, 0]
+
+
+def test_what_is_late_by_the_other_date_as_well_stays_late_and_counts_for_that_date(cast: Cast, clock_at: At) -> None:
+    told = overdue_before_the_notice(cast, clock_at)
+    clock_at("2027-02-20 09:00")
+    daily.climb()
+    enter(cast, LATER)
+    assert judgements(told)[1:] == [("taken_back", "2027-02-04", -1), ("late", "2027-02-14", 1)]
+    assert figures("due", "on_time", "open_overdue") == [1, 0.0, 1]
+    cast.answered(cast.claimed(told))
+    assert judgements(told)[3:] == [("after_due", "2027-02-14", 1)]
+    assert figures("open_overdue") == [0]
+
+
+def test_what_was_parked_while_it_was_called_late_goes_on_with_the_days_it_had_left(cast: Cast, clock_at: At) -> None:
+    told = overdue_before_the_notice(cast, clock_at)
+    given = {"reason": "season", "note": "雨季过后再铺", "until": date(2027, 3, 1)}
+    gate.do(deferring.park, cast.dispatcher, matter=told.number, **given)
+    enter(cast, LATER)
+    assert judgements(told)[1:] == [("taken_back", "2027-02-04", -1)]
+    clock_at("2027-03-01 09:00")
+    gate.do(deferring.resume, cast.property, matter=told.number)
+    assert day_of(told) == "2027-03-03", "12 and 14 February were left"
+    clock_at("2027-03-03 18:00")
+    daily.climb()
+    assert judgements(told)[2:] == [("late", "2027-03-03", 1)]
+
+
+def test_a_day_on_which_the_office_was_shut_takes_back_what_was_judged_at_that_office_only(
+    cast: Cast, clock_at: At
+) -> None:
+    clock_at("2027-01-25 10:00")
+    told = cast.working()
+    clock_at("2027-02-01 18:00")
+    daily.climb()
+    gate.do(workdays.shut, cast.administrator, place="sujin", day=date(2027, 1, 29), reason="台风停工")
+    assert (day_of(told), [said for said, _, _ in judgements(told)]) == ("2027-02-02", ["late", "taken_back"])
+    clock_at("2027-02-01 18:05")
+    gate.do(workdays.unshut, cast.administrator, place="sujin", day=date(2027, 1, 29))
+    assert day_of(told) == "2027-02-02", "nothing in time becomes late"
+    assert [said for said, _, _ in judgements(told)] == ["late", "taken_back"]
 
 
 def test_a_legal_period_into_an_unknown_year_is_refused_until_the_notice_is_there(cast: Cast, clock_at: At) -> None:

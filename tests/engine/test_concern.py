@@ -5,17 +5,18 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 
-from haitang.commands import fairness, matters, meetings, offices
-from haitang.engine import clock, concern, gate, inbox, looking, scope, sheets
+from haitang.commands import fairness, handing, matters, meetings, offices, together
+from haitang.engine import clock, concern, gate, holds, inbox, looking, outbox, scope, sheets, tasks
 from haitang.engine.authority import posts_of, why
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Denied, Invalid
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.records.matter import Matter
+from haitang.records.office import Message
 from haitang.records.party import Membership
 from haitang.records.voice import Voice
-from tests.cast import FOUNDER, Cast
+from tests.cast import FOUNDER, Cast, Told
 
 SAID = "窗口的人说没空，不收材料"
 #: office complained of → which of the cast may still read a matter about it at dgmy (the property company owns nothing).
@@ -68,6 +69,10 @@ def test_both_forms_of_the_rule_agree(cast: Cast) -> None:
     hire("low", Role.CHECKER, "daguan", "grid")
     people = [posts_of(actor) for actor in (*Cast.load().by_login.values(),)]
     numbers = [cast.report(SAID, concerns=office).number for office in READERS]
+    for office in ("desk", "grid", "supervisor"):
+        told = brought_in(cast, office)
+        gate.do(together.involve, cast.by_login[ABOVE[office]], matter=told.number, owner="jinhua_desk", why="一起看")
+        numbers.append(told.number)
     about = list(Matter.objects.filter(number__in=numbers))
     for posts in people:
         shown = set(Matter.objects.filter(concern.open_to(posts), number__in=numbers).values_list("number", flat=True))
@@ -130,6 +135,53 @@ def test_nobody_left_is_said_at_the_door_with_who_is_competent(cast: Cast) -> No
     assert [problem.field for problem in refused.value.problems] == ["concerns"]
     assert "12345" in refused.value.problems[0].words.zh
     assert not Matter.objects.filter(voices__words=SAID).exists()
+
+
+#: office complained of → who hands the matter on.
+ABOVE = {"desk": "dispatcher", "grid": "dispatcher", "supervisor": "auditor", "property": "dispatcher"}
+
+
+def brought_in(cast: Cast, office: str = "desk") -> Told:
+    """A matter about an office, in hand with the property company."""
+    told, by = cast.report(SAID, concerns=office), cast.by_login[ABOVE[office]]
+    gate.do(matters.accept, by, matter=told.number, category="other")
+    gate.do(matters.assign, by, matter=told.number, owner="property")
+    return told
+
+
+def test_whoever_is_brought_in_for_a_part_sees_it_and_those_concerned_still_do_not(cast: Cast) -> None:
+    told = brought_in(cast)
+    assert not sees(cast.works, told.number)
+    gate.do(together.involve, cast.dispatcher, matter=told.number, owner="works", why="路面归市政")
+    assert sees(cast.works, told.number) and not sees(cast.desk, told.number) and not sees(cast.grid, told.number)
+    outbox.drain()
+    assert set(Message.objects.filter(template="case.involved").values_list("post__code", flat=True)) == {"works"}
+    given = {"matter": told.number, "outcome": "solved", "evidence": "word", "note": "修好了"}
+    gate.do(matters.claim, cast.works, **given)
+    assert not sees(cast.works, told.number), "what is out of hand is out of sight"
+    gate.do(matters.claim, cast.property, **given)
+    assert told.record().state == "claimed_done"
+
+
+def test_nobody_concerned_is_brought_in_or_named_by_a_decision(cast: Cast) -> None:
+    told = brought_in(cast)
+    with pytest.raises(Invalid):
+        gate.do(together.involve, cast.dispatcher, matter=told.number, owner="grid", why="一起看")
+    for _ in range(3):
+        gate.do(handing.hand_back, cast.property, matter=told.number, reason="not_ours", note="不归我们")
+        if not holds.undecided(told.record()):
+            gate.do(matters.assign, cast.dispatcher, matter=told.number, owner="property")
+    with pytest.raises(Invalid):
+        gate.do(handing.adjudicate, cast.supervisor, matter=told.number, owner="desk", why="按职责")
+
+
+def test_marking_it_later_takes_their_part_from_those_concerned_and_it_stays_in_no_list_of_theirs(cast: Cast) -> None:
+    told = cast.working()
+    gate.do(together.involve, cast.dispatcher, matter=told.number, owner="works", why="路面归市政")
+    gate.do(matters.claim, cast.property, matter=told.number, outcome="solved", evidence="word", note="修好了")
+    gate.do(fairness.raise_up, cast.dispatcher, matter=told.number, concerns="works")
+    assert not sees(cast.works, told.number) and sheets.rows("mine", cast.works).rows == []
+    assert [task.owner.code for task in tasks.under_way(told.record())] == ["property"], "its owner goes on with it"
 
 
 def test_it_is_not_given_to_the_office_it_is_about(cast: Cast) -> None:

@@ -25,7 +25,7 @@ CELLS = some.lists(
         day=DAYS,
         fact=some.sampled_from(["on_time", "late", "after_due", None]),
         quantity=some.just(1),
-        lines=some.just(1),
+        lines=some.integers(-2, 9),
         rows=some.integers(1, 9),
     ),
     max_size=12,
@@ -40,8 +40,8 @@ OPEN = figure(measure="weighted", fact="theme", weights=(("late", 1), ("after_du
 @given(cells=CELLS, ends=some.tuples(DAYS, DAYS).map(sorted))
 def test_a_share_is_what_has_the_value_out_of_what_is_weighed(cells: list[Cell], ends: list[date]) -> None:
     inside = [cell for cell in cells if ends[0] <= cell.day <= ends[1] and cell.fact in ("on_time", "late")]
-    everything, named = sum(c.rows for c in inside), sum(c.rows for c in inside if c.fact == "on_time")
-    assert reckoning.total(SHARE, cells, *ends) == (round(100 * named / everything, 1) if everything else None)
+    everything, named = sum(c.lines for c in inside), sum(c.lines for c in inside if c.fact == "on_time")
+    assert reckoning.total(SHARE, cells, *ends) == (round(100 * named / everything, 1) if everything > 0 else None)
 
 
 @pure

@@ -7,13 +7,15 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 
-from haitang.commands import matters
+from haitang.commands import links, matters
 from haitang.engine import gate
+from haitang.engine import links as opening
 from haitang.entrypoints.terminal import main
-from haitang.kernel import refused
+from haitang.kernel import refused, token
 from haitang.kernel.errors import Invalid
 from haitang.kernel.registry import kinds
 from haitang.records.account import Account
+from haitang.records.link import CapabilityLink
 from haitang.records.matter import Matter
 from tests.cast import Cast
 
@@ -87,6 +89,31 @@ def test_the_other_doors_give_the_hint_with_the_receipt(cast: Cast) -> None:
     done = CliRunner().invoke(main, line, input=json.dumps(said))
     assert "110" in json.loads(done.output)["values"]["hint"]
     assert "hint" not in gate.do(matters.report, cast.anyone, words="路灯不亮", place="dgmy").values
+
+
+def test_a_link_says_it_before_anything_is_kept_and_takes_it_all_the_same(cast: Cast) -> None:
+    told = cast.answered()
+    link = CapabilityLink.objects.get(
+        pk=gate.do(links.make, cast.desk, matter=told.number, role="voice").values["link"]
+    )
+    browser = Client(headers={"Accept-Language": "zh-hans"})
+    browser.get(f"/k/{token.written(link.ref, opening.secret_of(link))}")
+    said = {"command": "voices.judge", "verdict": "no", "words": "邻居骂人骂了一夜"}
+    first = browser.post(f"/k/at/{link.ref}", said)
+    text = first.content.decode()
+    assert first.status_code == 200 and "人民调解委员会" in text and said["words"] in text
+    assert told.record().state == "answered"
+    assert browser.post(f"/k/at/{link.ref}", {**said, "meant": "yes"}).status_code == 302
+    assert told.record().state == "reopened"
+
+
+def test_an_office_that_works_by_link_is_not_asked_whom_its_note_is_about(cast: Cast) -> None:
+    told = cast.working()
+    link = CapabilityLink.objects.get(pk=gate.do(links.make, cast.desk, matter=told.number).values["link"])
+    browser = Client(headers={"Accept-Language": "zh-hans"})
+    browser.get(f"/k/{token.written(link.ref, opening.secret_of(link))}")
+    said = {"command": "matters.claim", "outcome": "solved", "evidence": "slip", "note": "说有小偷的那扇门已装锁"}
+    assert browser.post(f"/k/at/{link.ref}", said).status_code == 302
 
 
 def test_criticism_of_an_office_brings_no_hint() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from haitang.commands import asking, deferring, handing, matters
+from haitang.commands import asking, deferring, handing, matters, reopening, terming, voices
 from haitang.engine import clock, gate, ledger, outbox
 from haitang.jobs import daily
 from haitang.kernel.actor import Actor
@@ -14,6 +14,7 @@ from haitang.kernel.errors import Denied, NotNow
 from haitang.kernel.ladder import HALF, NEARLY, TOP, UP
 from haitang.records.breach import Breach, Countdown
 from haitang.records.office import Message
+from haitang.records.reopening import Reopening
 from tests.cast import Cast, Told
 from tests.databases import Committed
 
@@ -237,3 +238,71 @@ def test_eight_at_once_take_each_step_once(committed: Committed, clock_at: At) -
     committed.at_once(tick, threads=8)
     assert [level for level, _ in steps_of(told, "resolve")] == [UP]
     assert lines_of(told).count("request.raised") == len(Breach.objects.filter(matter__number=told.number, level=UP))
+
+
+def wished(cast: Cast, clock_at: At) -> Told:
+    """Reopened once in the week before; answered and asked for again on Monday morning."""
+    clock_at("2026-02-25 09:00")
+    told = cast.reopened()
+    gate.do(matters.start, cast.property, matter=told.number)
+    clock_at(MONDAY)
+    cast.answered(told)
+    gate.do(voices.judge, told.voice, matter=told.number, verdict="no", words="又漏了")
+    return told
+
+
+def test_a_wish_for_another_reopening_runs_against_a_clock_although_the_matter_is_answered(
+    cast: Cast, clock_at: At
+) -> None:
+    clock_at(MONDAY)
+    told = wished(cast, clock_at)
+    ticks(clock_at, "2026-03-04 17:59")
+    assert [level for level, _ in steps_of(told, "again")] == [NEARLY]
+    ticks(clock_at, "2026-03-04 18:00", "2026-03-05 18:00", "2026-03-06 18:00")
+    assert steps_of(told, "again")[1:] == [(UP, "supervisor"), (TOP, "supervisor")]
+    assert not any(line.endswith("overdue") for line in lines_of(told)), "the answer was in time; the decision is not"
+
+
+def test_the_clock_of_a_wish_ends_with_the_decision_and_begins_anew_one_level_up(cast: Cast, clock_at: At) -> None:
+    clock_at(MONDAY)
+    told = wished(cast, clock_at)
+    gate.do(reopening.refuse, cast.supervisor, matter=told.number, reason="看过，是好的")
+    assert not Countdown.objects.filter(matter__number=told.number, ended_at=None).exists()
+    clock_at("2026-03-03 09:00")
+    gate.do(reopening.appeal, told.voice, matter=told.number)
+    row = Countdown.objects.get(matter__number=told.number, ended_at=None)
+    until = Reopening.objects.get(matter__number=told.number, level=2).until
+    assert (row.clock, row.due_at) == ("again", until)
+    assert clock.local_day(row.due_at).isoformat() == "2026-03-05"
+
+
+def test_the_clock_of_the_first_of_two_wishes_runs_first(cast: Cast, clock_at: At) -> None:
+    clock_at(MONDAY)
+    told = wished(cast, clock_at)
+    first = Reopening.objects.get(matter__number=told.number, granted=None)
+    clock_at("2026-03-03 09:00")
+    until = datetime(2026, 3, 5, 18, tzinfo=clock.ZONE)
+    with gate.upkeep():
+        other = Reopening.objects.create(matter=first.matter, voice=first.voice, asked_at=clock.now(), until=until)
+    gate.do(reopening.refuse, cast.supervisor, matter=told.number, reason="看过，是好的")
+    row = Countdown.objects.get(matter__number=told.number, ended_at=None)
+    assert (row.since, row.due_at) == (other.asked_at, other.until)
+
+
+def test_how_long_others_are_waited_for_is_a_line_of_the_office(cast: Cast, clock_at: At) -> None:
+    clock_at(MONDAY)
+    for name, days in (("reply", 3), ("confirm", 1), ("again", 4)):
+        given: dict[str, Any] = {"clock": name, "amount": days, "unit": "workdays", "source": "街道办法"}
+        gate.do(terming.set_term, cast.supervisor, place="sujin", **given)
+    again = wished(cast, clock_at)
+    asked, referred = cast.report(), cast.referred()
+    gate.do(asking.ask, cast.desk, matter=asked.number, words="是哪个门口？")
+    until = [
+        asked.record().questions.get().until,
+        referred.record().referrals.get().until,
+        again.record().reopenings.get(granted=None).until,
+    ]
+    assert [clock.local_day(one).day for one in until] == [5, 3, 6]
+    ticks(clock_at, "2026-03-03 18:00", "2026-03-05 18:00")
+    assert daily.go_on() == 2
+    assert steps_of(asked, "reply") == [], "nobody at the office is reminded of what others owe"

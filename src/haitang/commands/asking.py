@@ -1,14 +1,12 @@
-"""Asking 追问: one question to whoever spoke; the clock stands until they reply, or until five working days have passed."""
+"""Asking 追问: one question to whoever spoke; the clock stands until they reply, or until the time for it is over."""
 
-from haitang.engine import clock, holds
+from haitang.engine import clock, holds, terming
 from haitang.engine.change import Change, refuse_now
-from haitang.engine.promise import due
+from haitang.kernel.behalf import How
 from haitang.kernel.command import Fact, command
+from haitang.kernel.ladder import REPLY
 from haitang.kernel.limits import Code, Sentence
 from haitang.records.hold import Question
-
-#: How long a question may stop the clock (loop.md row 2: once, five working days at most).
-REPLY_WORKDAYS = 5
 
 
 @command("asking.ask", zh="问说事人一句", en="Ask the person who spoke", move="ask", on="matter", shape="case")
@@ -17,7 +15,7 @@ def ask(change: Change, matter: Code, words: Sentence) -> Fact:
     subject = change.matter
     if Question.objects.filter(matter=subject).exists():
         raise refuse_now("已经问过一次，请直接受理", "It has been asked once already; please accept the matter")
-    until = due(change.at, REPLY_WORKDAYS).at
+    until = terming.ends(subject, REPLY, change.at)
     Question.objects.create(matter=subject, text=words, asked_at=change.at, until=until)
     holds.pause(subject, "question", until)
     change.to()
@@ -25,10 +23,10 @@ def ask(change: Change, matter: Code, words: Sentence) -> Fact:
 
 
 @command("asking.reply", zh="回一句", en="Reply", move="respond", on="matter", shape="case")
-def reply(change: Change, matter: Code, words: Sentence) -> Fact:
-    """The person who spoke replies, or somebody writes down what they said; the clock goes on."""
+def reply(change: Change, matter: Code, words: Sentence, how: How = "counter") -> Fact:
+    """The person who spoke replies, or somebody writes down what they said, and `how` it came; the clock goes on."""
     _end(change, words)
-    return change.fact("replied")
+    return change.fact("replied", facts={"on_behalf": how} if change.by.voice is None else {})
 
 
 @command(

@@ -40,6 +40,8 @@ def raise_up(change: Change, matter: Code, concerns: Code) -> Fact:
     state = subject.state
     if subject.owner is not None and concern.hides_from_post(subject.owner, subject):
         state = _taken_from(change, subject)
+    else:
+        _parts_taken(change, subject)
     change.to(state)
     return replace(change.fact("sent_up"), place=_nowhere(subject))
 
@@ -56,6 +58,14 @@ def _taken_from(change: Change, subject: Matter) -> str:
     holds.resume(subject)
     subject.owner, subject.owner_basis, subject.outcome, subject.basis = None, "", "", ""
     return "accepted"
+
+
+def _parts_taken(change: Change, subject: Matter) -> None:
+    """Those concerned who were brought in have no part in it any more; where theirs was the last, its owner goes on."""
+    before = tasks.under_way(subject)
+    theirs = [task for task in before if concern.hides_from_post(task.owner, subject)]
+    if theirs and not tasks.end(subject, theirs, change.at) and subject.owner is not None:
+        tasks.add(subject, subject.owner, subject.owner_basis, change.at)
 
 
 @command(

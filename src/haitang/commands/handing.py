@@ -2,16 +2,13 @@
 
 from typing import Literal
 
-from haitang.engine import clock, holds, steps, tasks
+from haitang.engine import clock, concern, holds, steps, tasks, terming
 from haitang.engine.change import Change, post_of, refuse_now
-from haitang.engine.promise import due
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
+from haitang.kernel.ladder import CONFIRM
 from haitang.kernel.limits import Code, OptionalSentence, Sentence
 from haitang.records.hold import HandBack, Referral
-
-#: Within how many working days another body has to confirm (loop.md row 4).
-CONFIRM_WORKDAYS = 2
 
 BackReason = Literal["not_ours", "wrong_place", "needs_others", "not_enough", "above"]
 
@@ -50,6 +47,7 @@ def adjudicate(change: Change, matter: Code, owner: Code, why: Sentence) -> Fact
     HandBack.objects.filter(matter=subject, adjudicated_at=None).update(adjudicated_at=change.at, decision=why)
     post = post_of(owner, subject.organization)
     tasks.give(subject, post, why, change.at)
+    concern.must_not_be_theirs(post, subject)
     change.to()
     return change.fact("adjudicated", facts={"owner": post.code})
 
@@ -57,7 +55,7 @@ def adjudicate(change: Change, matter: Code, owner: Code, why: Sentence) -> Fact
 @command("handing.refer", zh="转给别的单位", en="Refer to another body", move="refer", on="matter", shape="case")
 def refer(change: Change, matter: Code, agency: Sentence, reference: Sentence) -> Fact:
     """Which body, and its reference or whom one spoke to and when. Until it confirms, the matter stays ours."""
-    until = due(change.at, CONFIRM_WORKDAYS).at
+    until = terming.ends(change.matter, CONFIRM, change.at)
     Referral.objects.create(matter=change.matter, body=agency, reference=reference, at=change.at, until=until)
     change.to()
     return change.fact("referred")
@@ -76,7 +74,7 @@ def taken(change: Change, matter: Code, sentence: Sentence, sentence_en: Optiona
 
 @command("handing.not_taken", zh="对方没接", en="Not taken over", move="not_taken", on="matter", shape="case")
 def not_taken(change: Change, matter: Code, note: OptionalSentence = "") -> Fact:
-    """The body declined, or said nothing in two working days: it is ours again, and the clock never stopped."""
+    """The body declined, or said nothing in time: it is ours again, and the clock never stopped."""
     referral = _referral(change)
     if change.by.system and clock.now() < referral.until:
         raise refuse_now("对方还在期限内", "The other body still has time to confirm")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from haitang.engine import clock, countdowns, ladder
+from haitang.engine import countdowns, ladder, lateness
 from haitang.engine.change import Change, refuse_now
 from haitang.kernel.command import Fact, command
 from haitang.kernel.ladder import RESOLVE, UP
@@ -29,7 +29,9 @@ def climb(change: Change, place: Code, countdown: RecordId) -> Fact:
     row.next_at = countdowns.next_at(row)
     row.save(update_fields=["level", "next_at"])
     fact = _fact(row, level, [post.code for post in told])
-    return replace(fact, also=(_overdue(row, fact),)) if row.clock == RESOLVE and before < UP <= level else fact
+    if row.clock != RESOLVE or not before < UP <= level:
+        return fact
+    return replace(fact, also=(lateness.judgement(row.matter, row.due_at, lateness.LATE),))
 
 
 def _locked(pk: int) -> Countdown | None:
@@ -54,13 +56,6 @@ def _fact(row: Countdown, level: int, codes: list[str]) -> Fact:
         subject=matter.number,
         facts={name: value for name, value in facts.items() if value not in ("", None)},
     )
-
-
-def _overdue(row: Countdown, fact: Fact) -> Fact:
-    """The promised date has passed without an answer: the line from which figures of punctuality are reckoned."""
-    due = row.due_at.astimezone(clock.ZONE).isoformat(timespec="seconds")
-    known = {name: value for name, value in fact.facts.items() if name in ("kind", "category", "severity")}
-    return replace(fact, verb=f"{kinds[row.matter.kind].leaf}.overdue", facts={**known, "due": due, "judged": "late"})
 
 
 COMMANDS = (climb,)

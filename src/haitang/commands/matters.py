@@ -44,7 +44,6 @@ from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language
 from haitang.records.matter import Claim, Matter
-from haitang.records.party import Post
 
 Photos = Annotated[list[Digest], Field(max_length=PHOTOS)]
 Severity = Annotated[int, Field(ge=0, le=4)]
@@ -155,17 +154,9 @@ def assign(change: Change, matter: Code, owner: Code, why: OptionalSentence = ""
         )
     post = post_of(owner, subject.organization)
     tasks.give(subject, post, why, change.at)
-    _not_concerned(change, post)
+    concern.must_not_be_theirs(post, subject)
     change.to()
     return change.fact("assigned", facts={"owner": post.code})
-
-
-def _not_concerned(change: Change, post: Post) -> None:
-    """Nobody handles a matter about their own office."""
-    if concern.hides_from_post(post, change.matter):
-        raise Invalid.of(
-            "owner", "这件事说的就是它，请派给别的单位", "It is about this very office; please choose another"
-        )
 
 
 @command("matters.start", zh="开始办理", en="Start work", move="start", on="matter", shape="case")
@@ -190,7 +181,8 @@ def claim(
     """
     subject = change.matter
     option_of(change.kind, "outcomes", outcome, "outcome")
-    proofs.accepted(change.kind, subject.category, evidence)
+    if not change.by.system:  # a project that was accepted proves itself, in every category
+        proofs.accepted(subject, evidence)
     mine = tasks.of_actor(subject, change.by)
     if not mine and tasks.under_way(subject):
         raise refuse_now(

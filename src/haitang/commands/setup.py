@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from haitang.engine import charter, rules
+from haitang.engine import charter, proofs, rules
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.opening import organization_at
 from haitang.kernel.command import Fact, command
@@ -12,6 +12,7 @@ from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import Code, OptionalSentence, Sentence, Title
 from haitang.kernel.registry import modules
 from haitang.kernel.role import Role
+from haitang.records.office import Setting
 from haitang.records.party import Organization
 
 ADMINISTRATORS = (Role.ADMINISTRATOR, Role.SYSTEM)
@@ -60,7 +61,7 @@ def set_rule(change: Change, place: Code, rule: Code, value: Title, source: Opti
 def confirm_rule(change: Change, place: Code, rule: Code, source: Sentence) -> Fact:
     """Somebody says that the value holds here, and by which source."""
     organization, line = organization_at(change), _rule(rule)
-    value = rules.of(organization)[rule].value
+    value = _value(organization, line)
     charter.put(organization, line.kept, value, source, confirmed=True)
     return Fact("rule.confirmed", organization.code, place, rule, facts={"value": value})
 
@@ -78,8 +79,13 @@ def switch(change: Change, place: Code, module: Code, on: bool) -> Fact:
     return Fact("module.switched", organization.code, place, module, facts={"on": on})
 
 
+def _value(organization: Organization, rule: rules.Rule) -> rules.Value:
+    row = Setting.objects.filter(organization=organization, name=rule.kept).first()
+    return rules.line_of(rule, row).value
+
+
 def _rule(name: str) -> rules.Rule:
-    found = rules.RULES.get(name)
+    found = rules.RULES.get(name) or proofs.rules().get(name)
     if found is None:
         raise Invalid.of("rule", "没有这条规则", "There is no such rule")
     return found

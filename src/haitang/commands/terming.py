@@ -18,7 +18,7 @@ from haitang.records.party import Organization
 from haitang.records.term_rule import TermRule
 
 KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.SYSTEM)
-ClockName = Literal["accept", "take", "resolve", "confirm", "check", "answer", "adjudicate"]
+ClockName = Literal["accept", "take", "resolve", "reply", "confirm", "check", "answer", "adjudicate", "again"]
 #: Of which urgency a line speaks.
 Urgency = Literal["any", "0", "1", "2", "3", "4"]
 Unit = Literal["workdays", "office_hours", "real_hours", "real_minutes"]

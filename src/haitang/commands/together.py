@@ -1,6 +1,6 @@
 """Together 会同办理: one matter, several offices, each with a part of its own; it is done when all of them are."""
 
-from haitang.engine import tasks
+from haitang.engine import concern, tasks
 from haitang.engine.change import Change, post_of
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -15,6 +15,7 @@ def involve(change: Change, matter: Code, owner: Code, why: Sentence) -> Fact:
     if post.pk in {task.owner_id for task in tasks.under_way(subject)}:
         raise Invalid.of("owner", "这个单位已经在办", "This office has it in hand already")
     tasks.add(subject, post, why, change.at)
+    concern.must_not_be_theirs(post, subject)
     change.to(subject.state)
     return change.fact("involved", facts={"owner": post.code})
 

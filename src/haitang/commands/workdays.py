@@ -38,7 +38,7 @@ def set_day(change: Change, place: Code, day: Day, work: bool, name: Code, sourc
     WorkDay.objects.update_or_create(day=day, defaults=given)
     moved = recount.apply(day, day, source)
     facts = {"work": work, **moved.facts()}
-    return Fact("workday.entered", organization.code, place, day.isoformat(), facts=facts)
+    return Fact("workday.entered", organization.code, place, day.isoformat(), facts=facts, also=tuple(moved.lines))
 
 
 @command("workdays.complete", zh="全年已登记", en="The year is complete", roles=ADMINISTRATORS, at="place")
@@ -50,7 +50,7 @@ def complete(change: Change, place: Code, year: Year, source: Sentence) -> Fact:
         raise _no_whole_notice()
     days.update(official=True, source=source)
     moved = recount.apply(date(year, 1, 1), date(year, 12, 31), source)
-    return Fact("workdays.completed", organization.code, place, str(year), facts=moved.facts())
+    return Fact("workdays.completed", organization.code, place, str(year), facts=moved.facts(), also=tuple(moved.lines))
 
 
 @command("workdays.enter_year", zh="登记一年的放假通知", en="Enter a year's notice", roles=ADMINISTRATORS, at="place")
@@ -64,7 +64,7 @@ def enter_year(change: Change, place: Code, year: Year, listed: Text, source: Se
         WorkDay(day=one.day, work=one.work, name=one.name, source=source, official=True) for one in notice
     )
     moved = recount.apply(min(notice[0].day, date(year, 1, 1)), date(year, 12, 31), source)
-    return Fact("workdays.completed", organization.code, place, str(year), facts=moved.facts())
+    return Fact("workdays.completed", organization.code, place, str(year), facts=moved.facts(), also=tuple(moved.lines))
 
 
 @command("workdays.shut", zh="登记本单位休息日", en="The office is shut on a day", roles=ADMINISTRATORS, at="place")
@@ -75,7 +75,7 @@ def shut(change: Change, place: Code, day: Day, reason: Sentence) -> Fact:
         raise Invalid.of("day", "只能登记前后一年内的日子", "Only days within a year of today can be entered")
     Closure.objects.update_or_create(organization=organization, day=day, defaults={"reason": reason})
     moved = recount.apply(day, day, reason, organization.pk)
-    return Fact("office.shut", organization.code, place, day.isoformat(), facts=moved.facts())
+    return Fact("office.shut", organization.code, place, day.isoformat(), facts=moved.facts(), also=tuple(moved.lines))
 
 
 @command("workdays.unshut", zh="取消本单位休息日", en="The office is open after all", roles=ADMINISTRATORS, at="place")
@@ -85,7 +85,9 @@ def unshut(change: Change, place: Code, day: Day) -> Fact:
     if not Closure.objects.filter(organization=organization, day=day).delete()[0]:
         raise refuse_now("这一天没有登记过休息", "The office was not shut on that day")
     moved = recount.apply(day, day, "", organization.pk)
-    return Fact("office.unshut", organization.code, place, day.isoformat(), facts=moved.facts())
+    return Fact(
+        "office.unshut", organization.code, place, day.isoformat(), facts=moved.facts(), also=tuple(moved.lines)
+    )
 
 
 def notice_of(text: str, year: int) -> list[NoticeDay]:

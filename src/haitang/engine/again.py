@@ -2,13 +2,12 @@
 
 from datetime import datetime
 
-from haitang.engine.promise import due
+from haitang.engine import terming
+from haitang.kernel.ladder import AGAIN
 from haitang.records.matter import Matter
 from haitang.records.reopening import Reopening
 from haitang.records.voice import Voice
 
-#: Within how many working days a wish for another reopening is decided (loop.md row 17).
-DECIDE_WORKDAYS = 2
 #: From which time on another person checks, and at which time the joint meeting takes it up (loop.md rows 16 and 20).
 OTHER_CHECKER, JOINT_MEETING = 2, 3
 TIMES = "times_reopened"
@@ -33,7 +32,7 @@ def undecided(matter: Matter) -> Reopening | None:
 
 def wish(matter: Matter, voice: Voice, words: str, at: datetime, level: int = 1) -> Reopening:
     """Somebody asks for another reopening; until when it has to be decided."""
-    until = due(at, DECIDE_WORKDAYS).at
+    until = terming.ends(matter, AGAIN, at)
     return Reopening.objects.create(matter=matter, voice=voice, words=words, level=level, asked_at=at, until=until)
 
 

@@ -1,7 +1,8 @@
 """Concern 涉及办公室: a matter about an office, its staff or a committee is hidden from that office and goes one level up.
 
 `concerns` is the post complained of, `raised_past` the path of the office whose handlers stand strictly above it. Where nobody
-stands above in this installation (`nobody_above`), a supervisor or an auditor who is not concerned takes it.
+stands above in this installation (`nobody_above`), a supervisor or an auditor who is not concerned takes it. Whoever it
+is given to, or brought in for a part of it, sees it as long as they have it in hand; those concerned never.
 One rule in two forms: `open_to` for the database, `hides` for a matter at hand; a test proves that they agree.
 """
 
@@ -11,8 +12,9 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from haitang.kernel.errors import Invalid
 from haitang.kernel.role import Role
-from haitang.records.matter import Matter
+from haitang.records.matter import Matter, Task
 from haitang.records.party import Post
 
 #: Who may carry a raised matter through, whatever post its steps are for elsewhere.
@@ -48,8 +50,15 @@ def concerned(matter: Matter) -> bool:
 
 def open_to(posts: Sequence[Post], at: str = "") -> Q:
     """Every matter but those about these posts' own office, or raised past them; `at` leads to the matter (`matter__`)."""
-    plain = Q(**{f"{at}raised_past": ""}) | Q(**{f"{at}owner__in": [post.pk for post in posts]})
-    return ~_theirs(posts, at) & (plain | _raised_to(posts, at))
+    mine = [post.pk for post in posts]
+    parts = Task.objects.filter(owner__in=mine, ended_at=None).values("matter")
+    plain = Q(**{f"{at}raised_past": ""}) | Q(**{f"{at}owner__in": mine}) | Q(**{f"{at}pk__in": parts})
+    return not_theirs(posts, at) & (plain | _raised_to(posts, at))
+
+
+def not_theirs(posts: Sequence[Post], at: str = "") -> Q:
+    """Every matter but those about an office that the holders of these posts are, or were, part of."""
+    return ~_theirs(posts, at)
 
 
 def hides(posts: Sequence[Post], matter: Matter) -> bool:
@@ -58,7 +67,7 @@ def hides(posts: Sequence[Post], matter: Matter) -> bool:
         return False
     if _is_theirs(posts, matter):
         return True
-    if not matter.raised_past or any(post.pk == matter.owner_id for post in posts):
+    if not matter.raised_past or any(post.pk in matter.owners for post in posts):
         return False
     return not any(_stands_above(post, matter) for post in posts)
 
@@ -66,6 +75,14 @@ def hides(posts: Sequence[Post], matter: Matter) -> bool:
 def hides_from_post(post: Post, matter: Matter) -> bool:
     """The same for one post, whoever holds it: for messages and for giving it to an owner."""
     return hides([post], matter)
+
+
+def must_not_be_theirs(post: Post, matter: Matter) -> None:
+    """Invalid on `owner` where a post is given a matter, or a part of one, that is about its own office."""
+    if hides_from_post(post, matter):
+        raise Invalid.of(
+            "owner", "这件事说的就是它，请派给别的单位", "It is about this very office; please choose another"
+        )
 
 
 def hidden(posts: Sequence[Post], numbers: Iterable[str]) -> set[str]:

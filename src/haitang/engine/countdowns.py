@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from haitang.engine import holds, terming
+from haitang.engine import again, clock, holds, terming
 from haitang.engine.change import Change
 from haitang.engine.promise import workdays
 from haitang.engine.steps import must_be_checked
 from haitang.kernel.flow import Flow
-from haitang.kernel.ladder import CLOCKS, HALF, LEVELS, NEARLY, PERCENT, RESOLVE, TOP, UP
+from haitang.kernel.ladder import AGAIN, CLOCKS, HALF, LEVELS, NEARLY, PERCENT, RESOLVE, TOP, UP
 from haitang.kernel.office_time import share
 from haitang.kernel.registry import kinds
 from haitang.kernel.span import Span
@@ -52,12 +52,11 @@ def _names(matter: Matter) -> Iterator[str]:
     """The clocks that run where the matter stands now."""
     flow = kinds[matter.kind].flow
     offered = {move.name for move in flow.from_state(matter.state)}
-    if flow.state(matter.state).final or _stands(flow, matter.state):
-        return
-    for clock in CLOCKS.values():
-        if clock.move in offered and _meant(clock.name, matter):
-            yield clock.name
-    if matter.due_at is not None and "answer" not in offered:
+    stands = flow.state(matter.state).final or _stands(flow, matter.state)
+    for known in CLOCKS.values():
+        if known.move in offered and (known.beyond or not stands) and _meant(known.name, matter):
+            yield known.name
+    if matter.due_at is not None and "answer" not in offered and not stands:
         yield RESOLVE
 
 
@@ -70,10 +69,15 @@ def _meant(name: str, matter: Matter) -> bool:
     """Clocks that a state alone does not start: a claim that nobody has to check, a matter nobody has to decide on."""
     if name == "check":
         return must_be_checked(matter)
+    if name == AGAIN:
+        return again.undecided(matter) is not None
     return holds.undecided(matter) if name == "adjudicate" else True
 
 
 def _moved(row: Countdown, matter: Matter) -> bool:
+    if row.clock == AGAIN:
+        asked = again.undecided(matter)
+        return asked is not None and asked.asked_at != row.since
     return row.clock == RESOLVE and row.due_at != matter.due_at
 
 
@@ -90,6 +94,14 @@ def _begin(change: Change, line: terming.Line, row: Countdown | None) -> None:
     since, due = _times(matter, name, line.span, change.at)
     made = Countdown(matter=matter, clock=name, span=str(line.span), rule=line.rule, since=since, due_at=due)
     made.level = _taken(change, made, row)
+    made.next_at = next_at(made)
+    made.save()
+
+
+def restart(row: Countdown, due: datetime) -> None:
+    """A deadline that had passed lies ahead again: a countdown of its own, and nothing has been raised about it."""
+    _end(clock.now(), [row])
+    made = Countdown(matter=row.matter, clock=row.clock, span=row.span, rule=row.rule, since=row.since, due_at=due)
     made.next_at = next_at(made)
     made.save()
 
@@ -111,6 +123,8 @@ def _times(matter: Matter, name: str, span: Span, at: datetime) -> tuple[datetim
     """Since when and until when. The answer is owed by the promised day, or soon after a claim that came close to it."""
     if name == RESOLVE and matter.due_at is not None:
         return matter.counted_from or matter.received_at, matter.due_at
+    if name == AGAIN and (asked := again.undecided(matter)) is not None:
+        return asked.asked_at, asked.until or span.due(workdays(matter.organization_id), asked.asked_at).at
     due = span.due(workdays(matter.organization_id), at).at
     return at, max(due, matter.due_at) if name == "answer" and matter.due_at else due
 

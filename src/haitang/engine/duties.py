@@ -54,6 +54,13 @@ def category_words(code: str) -> Words:
     return named or Words(zh="各类事项", en="everything")
 
 
+def around(place: Place) -> Place:
+    """The compound or community a place lies in: for what is decided at one door and means all of its like."""
+    while place.kind not in SERVED and place.parent is not None:
+        place = place.parent
+    return place
+
+
 def fitting(duties: Iterable[Duty], category: str, place: Place) -> list[Duty]:
     """The lines that cover a category at a place, the one to ask first at the head. The coordinator stands in none."""
     found = [one for one in duties if _covers(one, category, place)]

@@ -32,8 +32,8 @@ TEMPLATES: dict[str, Words] = {
     "case.assigned": Words(zh="一件事派给了您的岗位", en="A matter has been assigned to your post"),
     "case.claimed": Words(zh="一件事申报办结，请核查", en="A matter is claimed done; please check it"),
     "case.again_asked": Words(
-        zh="有人再次要求复办，请两个工作日内答复",
-        en="Somebody asks for another reopening; please decide in two working days",
+        zh="有人再次要求复办，请在时限内决定",
+        en="Somebody asks for another reopening; please decide in time",
     ),
     "case.involved": Words(zh="请您的岗位会同办理一件事", en="Your post was brought in for a part of a matter"),
     "case.reminded": Words(zh="一件事快到时限了", en="The time for a matter is running out"),

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from haitang.engine import clock
 from haitang.engine.promise import workdays
 from haitang.kernel.calendar import WorkDays
+from haitang.kernel.command import Fact
 from haitang.kernel.ladder import RESOLVE, UP
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
@@ -21,6 +22,8 @@ from haitang.records.matter import Matter
 #: What is printed beside every such figure.
 DEFINITION_ZH = "按时＝期内到期的事里，到期前已经答复的；没办完的也算在分母里。"
 DEFINITION_EN = "On time = answered by the promised date, out of everything due in the period, closed or not."
+#: What the clock's line says of a date: it has passed; it was another one, so that it had not.
+LATE, TAKEN_BACK = "late", "taken_back"
 #: Verbs whose entries carry what figures of time are reckoned from.
 CARRYING = frozenset({"received", "claimed", "answered", "closed", "joined", "refused", "set_aside"})
 
@@ -116,6 +119,24 @@ def facts(matter: Matter, verb: str, at: datetime) -> dict[str, Any]:
         "workdays": taken.working,
         **judged(matter, verb, at),
     }
+
+
+def judgement(matter: Matter, due: datetime, said: str, corrects: int | None = None) -> Fact:
+    """The clock's own line about a promised date that has passed without an answer: `late`.
+
+    `taken_back` where a calendar that came later says that the date was another one; it corrects the line before.
+    """
+    told = {"kind": matter.kind, "category": matter.category, "severity": matter.severity}
+    told |= {"due": due.astimezone(clock.ZONE).isoformat(timespec="seconds"), "judged": said}
+    return Fact(
+        verb=f"{kinds[matter.kind].leaf}.overdue",
+        organization=matter.organization.code,
+        place=matter.place.code,
+        subject=matter.number,
+        quantity=1 if said == LATE else -1,
+        facts={name: value for name, value in told.items() if value != ""},
+        corrects=corrects,
+    )
 
 
 def judged(matter: Matter, verb: str, at: datetime) -> dict[str, str]:

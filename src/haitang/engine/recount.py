@@ -1,7 +1,9 @@
 """Recount 重算时限: when days of the calendar are known or change, open deadlines follow; nothing in time becomes late.
 
 A date moves later whenever the calendar says so; it moves earlier only while the earlier date still lies ahead by a
-working day. What was answered already is never judged again. The old date stays with the matter.
+working day. What was answered already is never judged again. The old date stays with the matter. Where the clock had
+called an open matter overdue, that line is taken back by a further one; and what is late by the other date as well is
+judged by that.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,14 +12,16 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from haitang.engine import clock, countdowns, promise, terming
+from haitang.engine import clock, countdowns, lateness, ledger, promise, terming
 from haitang.kernel.calendar import Due, WorkDays
+from haitang.kernel.command import Fact
 from haitang.kernel.holiday_notice import NoticeDay
-from haitang.kernel.ladder import RESOLVE
+from haitang.kernel.ladder import AGAIN, RESOLVE, UP
 from haitang.kernel.span import Span
 from haitang.records.breach import Countdown
-from haitang.records.hold import Question, Referral
+from haitang.records.hold import Pause, Question, Referral
 from haitang.records.matter import Matter
+from haitang.records.reopening import Reopening
 
 Calendars = Callable[[int], WorkDays]
 #: So many moves are shown beforehand, the nearest first.
@@ -43,6 +47,7 @@ class Moved:
     earlier: int = 0
     settled: int = 0
     shown: list[Move] = field(default_factory=list)
+    lines: list[Fact] = field(default_factory=list)
 
     @property
     def moved(self) -> int:
@@ -82,8 +87,10 @@ def apply(first: date, last: date, note: str, organization: int | None = None) -
     found = Moved()
     for matter, due in _judged(first, last, promise.workdays, organization):
         _count(found, matter, due)
+        was = matter.due_at
         terming.redate(matter, due, CAUSE, note)
         matter.save(update_fields=["due_at", "due_provisional", "due_calendar"])
+        found.lines += _judged_anew(matter, was, due.at)
     _clocks(first, last, organization)
     _waiting(first, last, organization)
     return found
@@ -105,7 +112,10 @@ def _in_batches(chosen: QuerySet[Matter]) -> Iterator[Matter]:
     keys = list(chosen.values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):
         batch = keys[start : start + BATCH]
-        yield from sorted(Matter.objects.filter(pk__in=batch), key=lambda matter: batch.index(matter.pk))
+        yield from sorted(
+            Matter.objects.select_related("organization", "place").filter(pk__in=batch),
+            key=lambda matter: batch.index(matter.pk),
+        )
 
 
 def _held(was: datetime, due: Due, tomorrow: datetime) -> Due:
@@ -130,6 +140,31 @@ def _count(found: Moved, matter: Matter, due: Due) -> None:
         found.shown.append(Move(matter.number, was, due.at))
 
 
+def _judged_anew(matter: Matter, was: datetime | None, due: datetime) -> list[Fact]:
+    """The lines by which a judgement of the clock is taken back, and made again where the other date has passed too."""
+    if was is None or due <= was:
+        return []
+    judged = Countdown.objects.filter(matter=matter, clock=RESOLVE, level__gte=UP, due_at=was)
+    if not judged.exists():
+        return []
+    standing = Pause.objects.filter(matter=matter, ended_at=None).order_by("-id").first()
+    late = due <= (standing.since if standing else clock.now())
+    over = judged.exclude(ended_at=None)  # clocks that run are seen to with all the others
+    over.update(due_at=due) if late else over.update(level=0)
+    if standing is not None and not late:
+        standing.late = False
+        standing.left = promise.workdays(matter.organization_id).elapsed_workdays(standing.since, due)
+        standing.save()
+    back = lateness.judgement(matter, was, lateness.TAKEN_BACK, _line_of(matter))
+    return [back, lateness.judgement(matter, due, lateness.LATE)] if late else [back]
+
+
+def _line_of(matter: Matter) -> int | None:
+    """The entry by which the clock called a matter overdue last."""
+    lines = (leaf for _body, leaf in reversed(ledger.of_subject(matter.number)) if leaf.kind.endswith(".overdue"))
+    return next((leaf.entry for leaf in lines if leaf.quantity > 0), None)
+
+
 def _clocks(first: date, last: date, organization: int | None) -> None:
     """The clocks that run through these days: the promised date where it moved, the others counted again; never earlier."""
     start, end = clock.start_of(first), clock.start_of(last + timedelta(days=1))
@@ -137,10 +172,14 @@ def _clocks(first: date, last: date, organization: int | None) -> None:
     running = running.filter(matter__organization=organization) if organization else running
     for row in running.select_related("matter").iterator(chunk_size=500):
         due = _due_of(row)
-        if due != row.due_at:
+        if row.level >= UP and due > max(row.due_at, clock.now()):
+            countdowns.restart(row, due)
+        elif due != row.due_at:
             row.due_at = due
             row.next_at = countdowns.next_at(row)
             row.save(update_fields=["due_at", "next_at"])
+        if row.clock == AGAIN:  # whoever asked was told until when
+            Reopening.objects.filter(matter=row.matter, granted=None, asked_at=row.since).update(until=due)
 
 
 def _due_of(row: Countdown) -> datetime:

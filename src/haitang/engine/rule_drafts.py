@@ -1,14 +1,16 @@
 """Rule drafts 规则草稿: what somebody says as a rule, sound or refused; the command keeps it, a trial only looks at it."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from haitang.engine import duties, routing
+from haitang.engine import concern, confidence, duties, routing
 from haitang.engine.change import place_of, post_of
 from haitang.kernel.duty_words import ACTING, PARTS, URGENCIES
 from haitang.kernel.errors import Invalid
 from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
-from haitang.records.duty import RoutingRule
+from haitang.records.duty import Duty, RoutingRule
+from haitang.records.matter import Matter
 from haitang.records.party import Organization
 from haitang.records.place import Place
 
@@ -24,6 +26,28 @@ def write(rule: RoutingRule, given: dict[str, Any]) -> RoutingRule:
     rule.category, rule.kind, rule.door = given["category"], given["kind"], given["door"]
     rule.why, rule.why_en = given["why"], given["why_en"]
     return rule
+
+
+def from_decision(matter: Matter, rules: Sequence[RoutingRule], lines: Sequence[Duty]) -> RoutingRule | None:
+    """What a decided matter proposes as a rule: its like, at its compound or community, is for the same office.
+
+    None where the rules and the directory say so already, and for what is not to be read by every keeper of rules.
+    """
+    if matter.owner is None or not matter.category or concern.concerned(matter) or confidence.is_confidential(matter):
+        return None
+    asked = routing.Asked(matter.kind, matter.category, matter.severity, "", matter.place)
+    now = routing.decide(rules, lines, asked)
+    if now is not None and now.post.pk == matter.owner_id:
+        return None
+    return RoutingRule(
+        organization=matter.organization,
+        category=matter.category,
+        place=duties.around(matter.place),
+        then="post",
+        post=matter.owner,
+        why=matter.owner_basis or f"{matter.number} 裁定",
+        why_en=f"As decided on {matter.number}",
+    )
 
 
 def _must_be_known(given: dict[str, Any]) -> None:

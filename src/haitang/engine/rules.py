@@ -21,6 +21,7 @@ Value = int | str
 class Rule:
     """规则: one line of the profile. A number lies between `low` and `high`; a choice is one of `choices`.
 
+    A rule of `several` takes some of its choices, written with commas; those `never_alone` need another beside them.
     A `fixed` rule is how this version works: an office confirms it or looks for another way, but cannot change it.
     """
 
@@ -33,6 +34,8 @@ class Rule:
     high: int = 365
     choices: Mapping[str, Words] = field(default_factory=dict)
     fixed: bool = False
+    several: bool = False
+    never_alone: tuple[str, ...] = ()
     setting: str = ""
 
     @property
@@ -42,11 +45,20 @@ class Rule:
 
     def read(self, text: str) -> Value | None:
         """A value as somebody typed it; None when the rule cannot take it."""
+        if self.several:
+            return self._some(text)
         if self.choices:
             return text if text in self.choices else None
         if not text.isdecimal() or len(text) > 6:
             return None
         return int(text) if self.low <= int(text) <= self.high else None
+
+    def _some(self, text: str) -> str | None:
+        """Some of the choices in their own order, or None."""
+        chosen = {part.strip() for part in text.split(",") if part.strip()}
+        if not chosen - set(self.never_alone) or chosen - set(self.choices):
+            return None
+        return ",".join(code for code in self.choices if code in chosen)
 
 
 _WORKDAYS = Words(zh="个工作日", en="working days")
@@ -168,6 +180,9 @@ class Line:
     @property
     def words(self) -> Words:
         """The value as people say it."""
+        if self.rule.several:
+            chosen = [self.rule.choices[code] for code in str(self.value).split(",")]
+            return Words(zh="、".join(one.zh for one in chosen), en=", ".join(one.en for one in chosen))
         if self.rule.choices:
             return self.rule.choices[str(self.value)]
         unit = self.rule.unit or Words(zh="个", en="of them")
@@ -177,7 +192,7 @@ class Line:
 def lines(rows: Iterable[Setting]) -> dict[str, Line]:
     """The whole profile from an office's settings; the default where it has not said anything."""
     known = {row.name: row for row in rows}
-    return {name: _line(rule, known.get(rule.kept)) for name, rule in RULES.items()}
+    return {name: line_of(rule, known.get(rule.kept)) for name, rule in RULES.items()}
 
 
 def of(organization: Organization) -> dict[str, Line]:
@@ -191,7 +206,8 @@ def everywhere(name: str) -> dict[int, Value]:
     return dict(rows.values_list("organization_id", "value"))
 
 
-def _line(rule: Rule, row: Setting | None) -> Line:
+def line_of(rule: Rule, row: Setting | None) -> Line:
+    """One line from the office's setting; the default where there is none, or none that the rule can take."""
     if row is None or rule.read(str(row.value)) is None:
         return Line(rule, rule.default, rule.source, confirmed=False)
     source = Words(zh=row.source, en=row.source) if row.source else rule.source

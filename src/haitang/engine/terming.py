@@ -96,6 +96,11 @@ def line_for(matter: Matter, clock_name: str, known: list[Line] | None = None) -
     return _promised(matter.organization, kinds[matter.kind], best) if _is_general(best) else best
 
 
+def ends(matter: Matter, clock_name: str, at: datetime) -> datetime:
+    """When a term is over that begins at `at`. One query."""
+    return line_for(matter, clock_name).span.due(workdays(matter.organization_id), at).at
+
+
 def named_line(matter: Matter) -> Line | None:
     """The line a matter goes by, as it was when it was counted: a line that ended since included. One query at most.
 

@@ -20,7 +20,8 @@ class Figure:
     `distinct` counts different values of the fact `fact`, `change` gives the change in percent against the same days
     a year before. `quantile` is the nearest-rank percentile `percent` of the fact's numbers (ISO 3534-1);
     `weighted` adds the weight of each line's value (+1 where something begins, -1 where it ends), `share` gives their
-    mean in percent (1 what is counted, 0 the others). With `weights` only lines with a value among them are rows.
+    mean in percent (1 what is counted, 0 the others; a line taken back weighs against it). With `weights` only lines
+    with a value among them are rows.
     `where` filters on facts (then only entitled people can recompute it); a value None asks for any value.
     `dated_by` names a fact that holds the day a line counts for (a due date), instead of the day it happened.
     A `stock` figure is read as of the last day. `by` names facts it can be taken apart by: their values' words.

@@ -19,7 +19,11 @@ PERCENT = {HALF: 50, NEARLY: 80}
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """计时: runs while the flow offers `move`. `reminds` are told first; `raises` are the levels above them."""
+    """计时: runs while the flow offers `move`. `reminds` are told first; `raises` are the levels above them.
+
+    Where nobody is reminded the term is that of whoever is waited for: the matter goes on by itself when it is over.
+    `beyond`: it runs although those who spoke have their answer.
+    """
 
     name: str
     words: Words
@@ -28,11 +32,14 @@ class Clock:
     source: Words
     reminds: tuple[Role, ...]
     raises: tuple[Role, Role] = (Role.DISPATCHER, Role.SUPERVISOR)
+    beyond: bool = False
 
 
 _OURS = Words(zh="本产品的默认值，没有法规依据", en="a default of this product, not taken from a law")
 #: The whole time until the answer: it has no step of its own and runs beside the others.
 RESOLVE = "resolve"
+#: What other commands count by the same lines: a reply, another body's word, a wish for another reopening.
+REPLY, CONFIRM, AGAIN = "reply", "confirm", "again"
 
 CLOCKS: dict[str, Clock] = {
     clock.name: clock
@@ -68,7 +75,18 @@ CLOCKS: dict[str, Clock] = {
             (Role.OWNER, Role.DESK),
         ),
         Clock(
-            "confirm",
+            REPLY,
+            Words(zh="等说事人回话", en="wait for the reply of whoever spoke"),
+            "",
+            Span(5),
+            Words(
+                zh="默认最多等 5 个工作日，没有回话就接着办；没有法规依据",
+                en="default: 5 working days at most, then it goes on without a reply; not taken from a law",
+            ),
+            (),
+        ),
+        Clock(
+            CONFIRM,
             Words(zh="对方确认接办", en="the other body confirms"),
             "taken",
             Span(2),
@@ -103,6 +121,16 @@ CLOCKS: dict[str, Clock] = {
             Words(zh="默认 1 个工作日；没有法规依据", en="default: 1 working day; not taken from a law"),
             (Role.SUPERVISOR,),
             (Role.SUPERVISOR, Role.SUPERVISOR),
+        ),
+        Clock(
+            AGAIN,
+            Words(zh="决定要不要再次复办", en="decide about another reopening"),
+            "grant_again",
+            Span(2),
+            Words(zh="默认 2 个工作日；没有法规依据", en="default: 2 working days; not taken from a law"),
+            (Role.SUPERVISOR,),
+            (Role.SUPERVISOR, Role.SUPERVISOR),
+            beyond=True,
         ),
     )
 }

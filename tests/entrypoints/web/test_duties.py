@@ -1,12 +1,13 @@
 """Whose it is, page by page: the directory with its gaps, rules that are tried first, proposals, the joint meeting."""
 
+import html
 from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from haitang.commands import handing
+from haitang.commands import fairness, handing
 from haitang.engine import gate, outbox
 from haitang.kernel.command import Fact
 from haitang.kernel.registry import commands
@@ -206,6 +207,48 @@ def test_what_was_decided_may_become_the_rule(cast: Cast) -> None:
     typed = {**form.values, "basis": "resolution", "part": "department"}
     assert worker.client.post("/desk/duties/new", typed).status_code == 302
     assert link not in worker.client.get(f"/desk/m/{told.number}").content.decode(), "the directory says so now"
+
+
+def test_a_decision_proposes_a_routing_rule_that_is_tried_first_and_a_person_lets_it_take_effect(cast: Cast) -> None:
+    like = cast.accepted()
+    told = cast.bounced()
+    gate.do(handing.adjudicate, cast.supervisor, matter=told.number, owner="works", why="井在市政路上")
+    worker, page = Worker.of("supervisor"), f"/desk/m/{told.number}"
+    assert "建议派给“市政养护”" in text_of(worker.client.get(page))
+    form = next(form for form in worker.forms(page) if form.action.endswith("/desk/routing/new"))
+    tried = worker.client.post(form.action, form.values)
+    assert "最近 2 件" in text_of(tried) and like.number in text_of(tried)
+    assert not RoutingRule.objects.exists(), "nothing is a rule before somebody says so"
+    confirm = next(one for one in forms_of(tried) if one.action.endswith("/do/routing.add"))
+    done = worker.client.post(confirm.action, confirm.values)
+    assert done.status_code == 302, text_of(done)
+    rule = RoutingRule.objects.get()
+    assert (rule.position, rule.category, rule.place and rule.place.code) == (1, "drains", "dgmy")
+    assert (rule.post and rule.post.code, rule.why) == ("works", "井在市政路上")
+    assert "可以立一条派办规则" not in text_of(worker.client.get(page)), "the rules say so now"
+    later = cast.accepted()
+    assert later.record().details["routing"]["post"] == "works"
+
+
+def test_the_rule_a_decision_proposes_may_be_written_otherwise(cast: Cast) -> None:
+    told = cast.bounced()
+    gate.do(handing.adjudicate, cast.supervisor, matter=told.number, owner="works", why="井在市政路上")
+    worker = Worker.of("dispatcher")
+    content = worker.client.get(f"/desk/m/{told.number}").content.decode()
+    link = html.unescape(content.split('class="button ghost small" href="')[1].split('"')[0])
+    form = next(form for form in worker.forms(link) if "why_en" in form.names)
+    read = {name: form.values[name] for name in ("category", "below", "then", "owner", "why", "turn")}
+    assert read == {
+        "category": "drains", "below": "dgmy", "then": "post", "owner": "works", "why": "井在市政路上", "turn": "1",
+    }  # fmt: skip
+
+
+def test_whoever_keeps_no_rules_and_matters_about_an_office_get_no_proposal(cast: Cast) -> None:
+    told = cast.bounced()
+    gate.do(handing.adjudicate, cast.supervisor, matter=told.number, owner="works", why="井在市政路上")
+    assert "可以立一条派办规则" not in text_of(Worker.of("desk").client.get(f"/desk/m/{told.number}"))
+    gate.do(fairness.raise_up, cast.supervisor, matter=told.number, concerns="desk")
+    assert "可以立一条派办规则" not in text_of(Worker.of("supervisor").client.get(f"/desk/m/{told.number}"))
 
 
 # The joint meeting

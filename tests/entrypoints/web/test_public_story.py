@@ -277,7 +277,7 @@ def test_a_second_no_is_a_wish_the_supervisor_decides_and_its_way_is_shown(cast:
     address, page = reverse("judge", args=[told.number]), reverse("matter", args=[told.number])
     client.post(address, {"verdict": "no", "words": "又堵了", "key": "k1"})
     cast_again(cast, told)
-    assert "由督办在两个工作日内决定" in text_of(client.get(page))
+    assert "由督办在 2 个工作日内决定" in text_of(client.get(page))
     client.post(address, {"verdict": "no", "words": "还是堵", "key": "k2"})
     assert "您申请了再次复办" in text_of(client.get(page))
     gate.do(reopening.refuse, cast.supervisor, matter=told.number, reason="看过，是通的")

@@ -1,10 +1,13 @@
 """The set-up pages at the test client: a list read before it is written, outlines, the way of a mistake."""
 
 import json
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from haitang.engine import proofs
+from haitang.records.party import Organization
 from haitang.records.place import Place
 from tests.cast import Cast
 from tests.entrypoints.web.atwork import Worker
@@ -78,3 +81,26 @@ def test_a_login_of_another_office_is_not_taken_on(cast: Cast) -> None:
     answer = Worker.of("administrator").client.post("/setup/posts", given)
     assert answer.status_code == 422
     assert [error["name"] for error in answer.context["errors"]] == ["login"]
+
+
+def test_what_proves_a_claim_is_ticked_by_category_and_says_that_it_is_unconfirmed(cast: Cast) -> None:
+    worker = Worker.of("administrator")
+    page = worker.reads("/setup/rules")
+    assert "凭什么算办好" in page and "民生诉求·" in page
+    rule = "evidence.requests.problem/lifts"
+    form = worker.form("/setup/rules", "/do/rules.set", rule=rule)
+    typed = {**form.values, "value": ["slip", "reading"], "source": "街道办法第五条"}
+    assert worker.client.post(form.action, typed).status_code == 302
+    line = next(one for one in proofs.lines(Organization.objects.get(code="sujin")) if one.rule.name == rule)
+    assert (line.value, line.confirmed, line.source.zh) == ("slip,reading", False, "街道办法第五条")
+    told = cast.accepted(category="lifts")
+    cast.working(cast.assigned(told))
+    page = Worker.of("property").opens(f"/desk/m/{told.number}/claim").content.decode()
+    assert re.findall(r'name="evidence" value="(\w+)"', page) == ["slip", "reading"]
+
+
+def test_only_a_photo_ticked_is_refused_in_words(cast: Cast) -> None:
+    worker = Worker.of("administrator")
+    form = worker.form("/setup/rules", "/do/rules.set", rule="evidence.requests.problem/lifts")
+    answer = worker.client.post(form.action, {**form.values, "value": ["photos"]})
+    assert answer.status_code == 422

@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from haitang.commands import matters
 from haitang.engine import gate, ledger
+from haitang.entrypoints.web.staff.bulk_answers import seen_of
 from haitang.kernel.limits import PAGE
 from haitang.records.matter import Matter
-from tests.cast import Cast
+from haitang.records.voice import Answer
+from tests.cast import Cast, Told
 from tests.entrypoints.web.atwork import Worker, forms_of
 from tests.entrypoints.web.residents import text_of
 from tests.entrypoints.web.test_staff_lists import LIST, many
@@ -72,11 +74,18 @@ def test_bulk_refuses_what_the_page_of_one_matter_refuses_with_the_same_words(ca
         for step, fields in given.items():
             numbers = [walk().number for walk in walks]
             expected = {number: _alone(cast.by_login[login], step, number, fields) for number in numbers}
-            answer = worker.client.post(reverse(BULK), {"matter": numbers, "step": step, **fields})
+            answer = worker.client.post(reverse(BULK), {"matter": numbers, "step": step, **fields, **each(numbers)})
             rows = answer.context["rows"] if answer.status_code == 200 else []
             came = {row.matter.number: (row.done, row.result.zh if row.result else "") for row in rows}
             for number, alone in expected.items():
                 assert came.get(number, (False, alone[1])) == alone, (login, step, number)
+
+
+def each(numbers: list[str], sentence: str = "办好了。", english: str = "") -> dict[str, str]:
+    """The sentence for each of these matters, as it was shown before."""
+    typed = {f"sentence-{number}": sentence for number in numbers}
+    typed |= {f"sentence_en-{number}": english for number in numbers if english}
+    return typed | {f"seen-{number}": seen_of(sentence, english) for number in numbers}
 
 
 def _alone(actor: Any, step: str, number: str, fields: dict[str, str]) -> tuple[bool, str]:
@@ -91,6 +100,66 @@ def _alone(actor: Any, step: str, number: str, fields: dict[str, str]) -> tuple[
     except gate.Refusal as refusal:
         return False, refusal.words.zh
     return True, ""
+
+
+def outcomes(cast: Cast) -> list[Told]:
+    """Two matters to be answered that came out differently, each with what was written about it."""
+    told = [cast.checked(), cast.working()]
+    given = {"outcome": "not_solved", "evidence": "word", "note": "产权不明，等业主大会"}
+    gate.do(matters.claim, cast.property, matter=told[1].number, **given)
+    gate.do(matters.check, cast.checker, matter=told[1].number)
+    return told
+
+
+def answers(told: list[Told]) -> list[str]:
+    return [Answer.objects.filter(voice=one.voice.voice).latest("id").text for one in told]
+
+
+def test_each_answer_stands_before_the_desk_in_the_words_of_its_own_outcome_with_what_was_written_about_it(
+    cast: Cast,
+) -> None:
+    told, desk = outcomes(cast), Worker.of("desk")
+    numbers = [one.number for one in told]
+    page = desk.client.get(address(numbers, "matters.answer"))
+    shown = [row.draft for row in page.context["rows"]]
+    assert [draft.outcome.zh for draft in shown] == ["办好了", "没办成，说明原因"]
+    assert shown[1].sentence == "产权不明，等业主大会" and shown[0].sentence != shown[1].sentence
+    form = desk.form(address(numbers, "matters.answer"), "", step="matters.answer")
+    answer = desk.client.post(reverse(BULK), {**form.values, "matter": numbers})
+    assert "办成 2 件，没办成 0 件" in text_of(answer)
+    assert answers(told) == [draft.texts[0][1] for draft in shown], "what was sent is what was shown"
+
+
+def test_a_sentence_that_was_changed_is_shown_once_more_before_it_is_sent(cast: Cast) -> None:
+    told, desk = outcomes(cast), Worker.of("desk")
+    numbers = [one.number for one in told]
+    form = desk.form(address(numbers, "matters.answer"), "", step="matters.answer")
+    typed = {**form.values, "matter": numbers, f"sentence-{numbers[1]}": "要等业主大会开过再定。"}
+    again = desk.client.post(reverse(BULK), typed)
+    assert again.status_code == 200 and "要等业主大会开过再定。" in again.context["rows"][1].draft.texts[0][1]
+    assert "现在还没有发出" in text_of(again) and states(numbers) == ["checked"] * 2
+    form = next(form for form in forms_of(again) if "key" in form.values and form.method == "post")
+    desk.client.post(reverse(BULK), {**form.values, "matter": numbers})
+    assert states(numbers) == ["answered"] * 2 and "要等业主大会开过再定。" in answers(told)[1]
+
+
+def test_an_answer_without_a_sentence_or_without_its_english_is_asked_for_at_that_matter(cast: Cast) -> None:
+    numbers = [cast.checked().number, cast.checked(cast.report(language="en")).number]
+    desk = Worker.of("desk")
+    empty = desk.client.post(reverse(BULK), {"matter": numbers, "step": "matters.answer", **each(numbers, "")})
+    assert empty.status_code == 422 and f"sentence-{numbers[0]}" in {one["name"] for one in empty.context["errors"]}
+    missing = desk.client.post(reverse(BULK), {"matter": numbers, "step": "matters.answer", **each(numbers)})
+    assert [one["name"] for one in missing.context["errors"]] == [f"sentence_en-{numbers[1]}"]
+    assert states(numbers) == ["checked"] * 2
+    both = {**each(numbers[:1]), **each(numbers[1:], english="Done.")}
+    desk.client.post(reverse(BULK), {"matter": numbers, "step": "matters.answer", **both})
+    assert states(numbers) == ["answered"] * 2
+
+
+def test_answers_take_as_many_queries_for_ten_as_for_two(cast: Cast) -> None:
+    numbers, desk = [cast.checked().number for _ in range(10)], Worker.of("desk")
+    few, many_ = address(numbers[:2], "matters.answer"), address(numbers, "matters.answer")
+    assert desk.queries(many_) == desk.queries(few)
 
 
 def test_a_wrong_field_is_asked_for_again_and_nothing_is_done(cast: Cast) -> None:

@@ -3,7 +3,8 @@
 On time is reckoned from everything *due* in the period, closed or not (loop.md §2.1): a share of what was closed would
 call an office punctual that leaves its late matters open. A line's fact `judged` says what it means for that: `on_time`
 (answered by its date), `late` (the date passed without an answer: written by the clock), `after_due` (answered or closed
-after that), `late_answer` (answered late, before the clock had looked). Working time is in working days of the
+after that), `late_answer` (answered late, before the clock had looked), `taken_back` (the clock had called it late, and a
+calendar that came later gives it another date). Working time is in working days of the
 office's calendar, pauses taken out.
 """
 
@@ -43,7 +44,7 @@ DUE = Figure(
     counts=(*ANSWERED, OVERDUE),
     measure="weighted",
     fact="judged",
-    weights=(("on_time", 1), ("late", 1), ("late_answer", 1)),
+    weights=(("on_time", 1), ("late", 1), ("late_answer", 1), ("taken_back", -1)),
     dated_by="due",
 )
 
@@ -59,7 +60,7 @@ ON_TIME = Figure(
     counts=(*ANSWERED, OVERDUE),
     measure="share",
     fact="judged",
-    weights=(("on_time", 1), ("late", 0), ("late_answer", 0)),
+    weights=(("on_time", 1), ("late", 0), ("late_answer", 0), ("taken_back", 0)),
     dated_by="due",
 )
 
@@ -135,7 +136,7 @@ OPEN_OVERDUE = Figure(
     counts=(*ANSWERED, *ENDED, OVERDUE),
     measure="weighted",
     fact="judged",
-    weights=(("late", 1), ("after_due", -1)),
+    weights=(("late", 1), ("after_due", -1), ("taken_back", -1)),
     stock=True,
 )
 

@@ -262,8 +262,8 @@ SHEETS: dict[str, Sheet] = {
             "case",
             lambda rows: rows.filter(pk__in=Reopening.objects.filter(granted=None).values("matter")),
             empty=Words(
-                zh="没有人在等。说事的人第二次要求复办，会排在这里，两个工作日内由督办决定。",
-                en="Nobody waits. Whoever asks for a second reopening stands here; the supervisor decides in two working days.",
+                zh="没有人在等。说事的人第二次要求复办，会排在这里，由督办在时限内决定。",
+                en="Nobody waits. Whoever asks for a second reopening stands here; the supervisor decides in time.",
             ),
         ),
         Sheet("mine", Words(zh="我的事", en="my matters"), "case", _in(*_IN_HAND), owned=True),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
 
-from haitang.engine import ladder, tasks
+from haitang.engine import concern, ladder, tasks
 from haitang.engine.authority import posts_of
 from haitang.engine.scope import over
 from haitang.engine.sheets.named import SHEETS, Sheet
@@ -103,9 +103,9 @@ def _scoped(sheet: Sheet, actor: Actor, posts: Sequence[Post] | None, counting: 
         raise Denied(Words(zh="这里只给值班人员看，请先登录", en="This is for staff; please sign in"))
     if sheet.raised:
         chosen = chosen.filter(pk__in=ladder.raised_to(held))
-    return (
-        chosen.filter(_owned(sheet, [post.pk for post in held], counting)) if sheet.owned else chosen.filter(over(held))
-    )
+    if not sheet.owned:
+        return chosen.filter(over(held))
+    return chosen.filter(_owned(sheet, [post.pk for post in held], counting) & concern.not_theirs(held))
 
 
 def _owned(sheet: Sheet, posts: list[int], counting: bool) -> Q:

@@ -91,11 +91,11 @@ def _quantile(figure: Figure, cells: Iterable[Cell]) -> int | float | None:
 
 
 def _share(figure: Figure, cells: Iterable[Cell]) -> float | None:
-    """The mean weight in percent, to one decimal."""
+    """The mean weight in percent, to one decimal; a line that takes another one back weighs against it."""
     weights = dict(figure.weights)
-    weighed = [(weights[cell.fact], cell.rows) for cell in cells if cell.fact in weights]
-    everything = sum(rows for _weight, rows in weighed)
-    return round(100 * sum(weight * rows for weight, rows in weighed) / everything, 1) if everything else None
+    weighed = [(weights[cell.fact], cell.lines) for cell in cells if cell.fact in weights]
+    everything = sum(lines for _weight, lines in weighed)
+    return round(100 * sum(weight * lines for weight, lines in weighed) / everything, 1) if everything > 0 else None
 
 
 def _weighted(figure: Figure, cells: Iterable[Cell]) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from haitang.engine import guide, raising
+from haitang.engine import guide, proofs, raising
 from haitang.engine.territory import known
 from haitang.entrypoints.web.forms import Field, fields_of
 from haitang.kernel import fair
@@ -233,8 +233,7 @@ def _brought_in(subject: Matter, tongue: str) -> Options:
 
 def _proofs(asked: Asked) -> Options | None:
     """The evidence that the matter's category takes."""
-    kind = kinds.get(asked.subject.kind) if asked.subject is not None else None
-    taken = kind.proofs(asked.subject.category) if kind and asked.subject is not None else ()
+    taken = proofs.taken(asked.subject) if asked.subject is not None and asked.subject.kind in kinds else ()
     return [{"value": option.code, "label": option.words.say(asked.tongue)} for option in taken] or None
 
 

@@ -114,6 +114,10 @@ def _role(role: Role) -> str:
     return ROLE_WORDS[role].say(get_language() or "zh-hans")
 
 
+#: Text inputs that a page may show as boxes to tick: several of them are one value, with commas.
+TICKED = frozenset({"value"})
+
+
 def given(spec: Command, data: QueryDict) -> dict[str, Any]:
     """A posted form as a command's input: absent boxes are unticked, empty optional fields are left out."""
     taken: dict[str, Any] = {}
@@ -123,7 +127,7 @@ def given(spec: Command, data: QueryDict) -> dict[str, Any]:
         elif get_origin(info.annotation) is list:
             taken[name] = [value for value in data.getlist(name) if value]
         elif name in data and (data[name] != "" or info.is_required()):
-            taken[name] = _local(info, str(data[name]))
+            taken[name] = _local(info, ",".join(data.getlist(name)) if name in TICKED else str(data[name]))
     return taken
 
 

@@ -172,6 +172,8 @@ LABELS = {
     "choice check": gettext_lazy("Check it"),
     "choice answer": gettext_lazy("Answer those who spoke"),
     "choice adjudicate": gettext_lazy("Decide whose it is"),
+    "choice reply": gettext_lazy("Wait for the reply of whoever spoke"),
+    "choice again": gettext_lazy("Decide about another reopening"),
     "choice any": gettext_lazy("Any"),
     "choice community": gettext_lazy("community"),
     "choice village": gettext_lazy("village"),

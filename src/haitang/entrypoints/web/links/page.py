@@ -26,6 +26,7 @@ from haitang.entrypoints.web.forms import Field, errors_of, given, new_key
 from haitang.entrypoints.web.links import told
 from haitang.entrypoints.web.slips import links_of
 from haitang.entrypoints.web.staff.claim import with_uploads
+from haitang.kernel import refused
 from haitang.kernel.command import Command
 from haitang.kernel.errors import Invalid, Problem, Refusal
 from haitang.kernel.limits import PHOTOS
@@ -33,6 +34,8 @@ from haitang.kernel.registry import commands, kinds
 from haitang.kernel.words import Words
 from haitang.records.link import CapabilityLink
 
+#: Of a reply that somebody else writes down; whoever opens the link speaks for themselves.
+HOW = "how"
 GONE = {"revoked": 410, "expired": 410, "moved": 410, "silent": 410, "used": 200}
 
 
@@ -44,6 +47,7 @@ class Step:
     words: Words
     fields: Sequence[Field]
     upload: bool
+    hint: Words | None = None
 
     @property
     def bare(self) -> bool:
@@ -70,6 +74,8 @@ def _do(request: HttpRequest, link: CapabilityLink) -> HttpResponse:
     kept = [digest for digest in request.POST.getlist("photos") if digest][:PHOTOS]
     if spec is None or not spec.reads_subject or spec.move not in link.moves:
         return redirect("link_page", link.ref)
+    if _hint(request, link):
+        return _show(request, link, kept=kept)
     try:
         kept = with_uploads(request.FILES.getlist("photos"), kept)
         _ask(request, link, spec, kept)
@@ -80,6 +86,14 @@ def _do(request: HttpRequest, link: CapabilityLink) -> HttpResponse:
         return _show(request, link, Invalid([Problem("", refusal.words)]), kept, refusal.status)
     messages.success(request, _("Recorded: %(what)s") % {"what": spec.words.say(language(request))})
     return redirect("link_page", link.ref)
+
+
+def _hint(request: HttpRequest, link: CapabilityLink) -> Words | None:
+    """What the words of whoever spoke hint at that does not belong here, unless they have read that and send it all the same."""
+    if link.voice_id is None or request.POST.get("meant"):
+        return None
+    about = refused.hint(request.POST.get("words", ""))
+    return about.words if about else None
 
 
 def _ask(request: HttpRequest, link: CapabilityLink, spec: Command, kept: list[str]) -> None:
@@ -128,13 +142,14 @@ def _steps(request: HttpRequest, link: CapabilityLink, error: Invalid | None) ->
 
 
 def _step(request: HttpRequest, link: CapabilityLink, spec: Command, error: Invalid | None) -> Step:
-    wrong = error if request.POST.get("command") == spec.name else None
-    values = {**(request.POST.dict() if wrong else {}), spec.on: link.matter.number}
+    mine = request.POST.get("command") == spec.name
+    wrong, hint = (error, _hint(request, link)) if mine else (None, None)
+    values = {**(request.POST.dict() if wrong or hint else {}), spec.on: link.matter.number}
     fields = fields_for(
-        spec, link.matter, language(request), values=values, hidden=[spec.on], error=wrong,
+        spec, link.matter, language(request), values=values, hidden=[spec.on, HOW], error=wrong,
         prefix=spec.name.partition(".")[2],
     )  # fmt: skip
-    return Step(spec.name, spec.words, fields, any(control.kind == "photos" for control in fields))
+    return Step(spec.name, spec.words, fields, any(control.kind == "photos" for control in fields), hint)
 
 
 def _done(act: Act) -> dict[str, Any]:

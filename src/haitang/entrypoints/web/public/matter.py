@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from haitang.engine import again, chronicle, joined, looking, sheets
+from haitang.engine import again, chronicle, joined, looking, sheets, terming
 from haitang.engine.chronicle import Act
 from haitang.engine.territory import ABOVE, named, shown
 from haitang.entrypoints.web.actors import language
@@ -22,6 +22,7 @@ from haitang.entrypoints.web.public.told import Told, told
 from haitang.entrypoints.web.public.verdict import last_day_to_object
 from haitang.entrypoints.web.public.voices import title_for, voice_here
 from haitang.kernel.errors import Invalid
+from haitang.kernel.ladder import AGAIN
 from haitang.kernel.number import parse_number
 from haitang.kernel.registry import figures, kinds
 from haitang.records.matter import Matter
@@ -132,7 +133,7 @@ def _question(request: HttpRequest, matter: Matter, behind: Told, error: Invalid
     may, until = behind.may_judge and not request.user.is_authenticated, last_day_to_object(matter)
     return {
         "question": may and (behind.verdict is None or (until and not again.since_answer(matter, behind.voice))),
-        "wish": bool(behind.voice.reopened),
+        "wish": terming.line_for(matter, AGAIN).span.words if may and behind.voice.reopened else None,
         "unjudged": behind.verdict is None,
         "until": until,
         "said": VERDICTS[behind.verdict.verdict] if behind.verdict else "",

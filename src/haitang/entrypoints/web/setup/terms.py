@@ -38,7 +38,7 @@ def terms(request: HttpRequest, desk: Desk) -> HttpResponse:
         "section": "setup",
         "desk": desk,
         "here": reverse("setup_terms"),
-        "clocks": [(clock.words, [one for one in told if one.line.clock == name]) for name, clock in CLOCKS.items()],
+        "clocks": [(clock, [one for one in told if one.line.clock == name]) for name, clock in CLOCKS.items()],
         "promise": rules.of(desk.organization)["promise_workdays"],
         "administrator": desk.staff.holds(Role.ADMINISTRATOR),
         "add": sheet(desk, SET, _("Set it"), {"urgency": "any"}, choices=_choices(desk), number=900),

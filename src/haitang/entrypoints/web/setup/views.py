@@ -5,9 +5,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from haitang.engine import charter, clock, opening, promise
+from haitang.engine import charter, clock, opening, promise, proofs
+from haitang.engine.rules import Line
 from haitang.entrypoints.web.setup.access import Desk, for_administrator
-from haitang.entrypoints.web.setup.forms import ROUTES, page, sheet
+from haitang.entrypoints.web.setup.forms import ROUTES, Sheet, page, sheet
 from haitang.kernel.registry import modules
 from haitang.kernel.words import Words
 
@@ -71,7 +72,23 @@ def rules(request: HttpRequest, desk: Desk) -> HttpResponse:
                 else sheet(desk, "rules.set", _("Change"), given, hidden, extra, number=number, quiet=True),
             )
         )
-    return page(request, desk, "rules", {"lines": told})
+    return page(request, desk, "rules", {"lines": told, "proofs": _proofs(desk)})
+
+
+def _proofs(desk: Desk) -> list[tuple[Line, Sheet, Sheet]]:
+    """What proves a claim, category by category, as boxes to tick. One query."""
+    tongue, told = desk.staff.tongue, []
+    for number, line in enumerate(proofs.lines(desk.organization), start=500):
+        choices = [{"value": code, "label": words.say(tongue)} for code, words in line.rule.choices.items()]
+        source = line.source.say(tongue) if line.confirmed else ""
+        given, hidden = {"rule": line.rule.name, "source": source}, ["place", "rule"]
+        confirm = sheet(desk, "rules.confirm", _("Confirm"), given, hidden, number=number, quiet=True)
+        change = sheet(desk, "rules.set", _("Change"), given, hidden, {"value": choices}, number=number, quiet=True)
+        for field in change.fields:
+            if field.name == "value":
+                field.kind, field.value = "checks", str(line.value).split(",")
+        told.append((line, confirm, change))
+    return told
 
 
 @for_administrator

@@ -5,7 +5,7 @@ Looking at what others did is not among the steps: a check is a look at one thin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +21,9 @@ from haitang.entrypoints.web.acting import version
 from haitang.entrypoints.web.choices import fields_for
 from haitang.entrypoints.web.forms import Field, errors_of, given, new_key
 from haitang.entrypoints.web.returning import within_site
+from haitang.entrypoints.web.staff import bulk_answers
 from haitang.entrypoints.web.staff.access import Staff, for_staff
+from haitang.entrypoints.web.staff.bulk_answers import Draft
 from haitang.entrypoints.web.staff.rows import called
 from haitang.kernel.command import Command
 from haitang.kernel.errors import Invalid, Refusal
@@ -35,8 +37,9 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "matters.accept": ("title", "screened"),
     "matters.assign": (),
     "matters.start": (),
-    "matters.answer": (),
+    "matters.answer": bulk_answers.OWN,
 }
+ANSWER = "matters.answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Chosen:
     possible: bool
     done: bool = False
     result: Words | None = None
+    draft: Draft | None = None
 
 
 @for_staff
@@ -75,10 +79,9 @@ def bulk(request: HttpRequest, staff: Staff) -> HttpResponse:
         return _form(request, staff, matters, spec, cut=len(numbers) > PAGE)
     if spec is None:
         raise Http404
-    try:
-        bind(spec, (), {**given(spec, request.POST), spec.on: matters[0].number})
-    except Invalid as error:
-        return _form(request, staff, matters, spec, error)
+    again = _asked_again(request, staff, matters, spec)
+    if again is not None:
+        return again
     done = [_take(request, staff, spec, matter) for matter in matters]
     context = {
         "section": "today",
@@ -89,6 +92,22 @@ def bulk(request: HttpRequest, staff: Staff) -> HttpResponse:
         "next": within_site(request, request.POST.get("next") or reverse("desk")),
     }
     return render(request, "staff/bulk_done.html", context)
+
+
+def _asked_again(request: HttpRequest, staff: Staff, matters: Sequence[Matter], spec: Command) -> HttpResponse | None:
+    """The form once more: for a wrong field, or for an answer that nobody has read as it would be sent."""
+    if spec.name == ANSWER:
+        able = [matter for matter in matters if _possible(staff, matter, spec)]
+        known = bulk_answers.drafts(able, request.POST)
+        error = bulk_answers.wrong_of(known, able)
+        if error is None and not bulk_answers.unread(known, able, request.POST):
+            return None
+        return _form(request, staff, matters, spec, error)
+    try:
+        bind(spec, (), {**given(spec, request.POST), spec.on: matters[0].number})
+    except Invalid as error:
+        return _form(request, staff, matters, spec, error)
+    return None
 
 
 def _form(
@@ -105,7 +124,8 @@ def _form(
         "section": "today",
         "spec": spec,
         "offers": _offers(staff, matters, spec),
-        "rows": [_row(staff, matter, spec) for matter in matters],
+        "rows": _rows(request, staff, matters, spec),
+        "again": request.method == "POST" and error is None,
         "fields": _fields(staff, matters, spec, source.dict(), error) if spec else [],
         "errors": errors_of(error, staff.tongue),
         "key": source.get("key") or new_key(),
@@ -165,6 +185,16 @@ def _row(staff: Staff, matter: Matter, spec: Command | None) -> Chosen:
     return Chosen(matter, title, named(matter.place), state, possible)
 
 
+def _rows(request: HttpRequest, staff: Staff, matters: Sequence[Matter], spec: Command | None) -> list[Chosen]:
+    """The chosen matters; where they are answered, each with its answer as it would be sent."""
+    rows = [_row(staff, matter, spec) for matter in matters]
+    if spec is None or spec.name != ANSWER:
+        return rows
+    able = [row.matter for row in rows if row.possible]
+    known = bulk_answers.drafts(able, request.POST if request.method == "POST" else None)
+    return [replace(row, draft=known.get(row.matter.pk)) for row in rows]
+
+
 def _said(matter: Matter) -> str:
     return "" if matter.private else getattr(matter, "said", None) or ""
 
@@ -181,6 +211,8 @@ def _fields(
 def _take(request: HttpRequest, staff: Staff, spec: Command, matter: Matter) -> Chosen:
     """The step for one matter. Sent again with the same key, what was done is not done twice."""
     taken = {name: value for name, value in given(spec, request.POST).items() if name not in STEPS[spec.name]}
+    if spec.name == ANSWER:
+        taken |= bulk_answers.own_of(request.POST, matter.number)
     key = request.POST.get("key", "")[:QUERY]
     shown = _row(staff, matter, spec)
     try:

@@ -123,12 +123,9 @@ def _first(request: HttpRequest, staff: Staff) -> dict[str, Any]:
 
 def decided(matter: Matter) -> dict[str, Any]:
     """What a decided matter says about its like: category, compound or community, office, the reason as basis."""
-    place = matter.place
-    while place.kind not in duties.SERVED and place.parent is not None:
-        place = place.parent
     return {
         "category": matter.category,
-        "place": place.code,
+        "place": duties.around(matter.place).code,
         "owner": matter.owner.code if matter.owner else "",
         "basis": "resolution",
         "text": matter.owner_basis,

@@ -14,6 +14,7 @@ from haitang.kernel.duty_words import ACTING, BASES, PARTS, URGENCIES
 from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.records.party import Organization, Post
+from haitang.records.place import Place
 
 KEEPERS = (Role.DISPATCHER, Role.SUPERVISOR, Role.ADMINISTRATOR)
 #: Roles whose posts answer for something. Whoever only reads or records does not.
@@ -38,6 +39,12 @@ def may(staff: Staff, spec: Command, organization: Organization) -> bool:
     return any(
         authority.may(staff.actor, spec.roles, post.place, organization.code, held=staff.posts) for post in posts
     )
+
+
+def office_place(organization: Organization) -> str:
+    """The code of the office's whole territory, at which its rules are kept."""
+    top = Place.objects.filter(organization=organization).order_by("path").first()
+    return top.code if top else ""
 
 
 def lists(staff: Staff, organization: Organization) -> dict[str, Options]:

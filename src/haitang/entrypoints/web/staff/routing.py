@@ -15,16 +15,16 @@ from haitang.engine.routing import Proposal, Trial
 from haitang.entrypoints.web.choices import fields_for
 from haitang.entrypoints.web.forms import Field, errors_of, given, new_key
 from haitang.entrypoints.web.staff.access import Staff, for_staff, name_of
-from haitang.entrypoints.web.staff.keeping import lists, may, offices, tuned
+from haitang.entrypoints.web.staff.keeping import lists, may, office_place, offices, tuned
 from haitang.entrypoints.web.staff.rows import Line, lines_of
 from haitang.kernel.command import Command, described
 from haitang.kernel.errors import Invalid
+from haitang.kernel.limits import SENTENCE
 from haitang.kernel.words import Words
 from haitang.records.duty import RoutingEdition, RoutingRule
 from haitang.records.hold import HandBack
 from haitang.records.matter import Matter
 from haitang.records.party import Organization
-from haitang.records.place import Place
 
 ADD, CHANGE = described(commands.add), described(commands.change_rule)
 MOVE, RETIRE, QUEUE = described(commands.move), described(commands.retire), described(commands.queue)
@@ -76,7 +76,7 @@ def listed(request: HttpRequest, staff: Staff) -> HttpResponse:
 def _queue(staff: Staff, organization: Organization, code: str) -> list[Field]:
     if not may(staff, QUEUE, organization):
         return []
-    values = {"place": _office_place(organization), "owner": code}
+    values = {"place": office_place(organization), "owner": code}
     extra = {"owner": offices(staff, organization)}
     made = fields_for(QUEUE, None, staff.tongue, values=values, hidden=["place"], prefix="queue", extra=extra)
     return tuned(made)
@@ -102,14 +102,16 @@ def new(request: HttpRequest, staff: Staff) -> HttpResponse:
     organization = staff.posts[0].organization
     if not may(staff, ADD, organization):
         return render(request, "staff/not_yours.html", {"section": "office"}, status=403)
-    first = {"place": _office_place(organization), "at_least": "4", "then": "duty"}
+    first = {"place": office_place(organization), "at_least": "4", "then": "duty"}
     if request.method != "POST":
         return _form(request, staff, ADD, {**first, **_asked(request)}, None)
     return _tried(request, staff, ADD, None, lambda error: _form(request, staff, ADD, request.POST.dict(), error))
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in ("category", "below", "owner", "then") if request.GET.get(name)}
+    """What a link brings along: what a decision proposes as a rule, or what a matter without one is about."""
+    known = ("category", "below", "owner", "then", "at_least", "why", "why_en", "turn")
+    return {name: request.GET[name][:SENTENCE] for name in known if request.GET.get(name)}
 
 
 @for_staff
@@ -129,7 +131,7 @@ def rule(request: HttpRequest, staff: Staff, rule: int) -> HttpResponse:
 
 def _page(request: HttpRequest, staff: Staff, found: RoutingRule, error: Invalid | None) -> HttpResponse:
     organization = found.organization
-    base = {"place": _office_place(organization), "rule": found.pk, "edition": found.edition}
+    base = {"place": office_place(organization), "rule": found.pk, "edition": found.edition}
     known = {"at_least": str(found.severity), "party": found.part, "owner": found.post.code if found.post else ""}
     known |= {name: getattr(found, name) for name in ("category", "kind", "door", "then", "why", "why_en")}
     values = {
@@ -226,8 +228,3 @@ def _elsewhere(staff: Staff, trial: Trial) -> list[Elsewhere]:
 
 def _office(found: Proposal | None) -> Words | None:
     return name_of(found.post) if found else None
-
-
-def _office_place(organization: Organization) -> str:
-    top = Place.objects.filter(organization=organization).order_by("path").first()
-    return top.code if top else ""
