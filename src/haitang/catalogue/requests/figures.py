@@ -45,6 +45,7 @@ DUE = Figure(
     fact="judged",
     weights=(("on_time", 1), ("late", 1), ("late_answer", 1)),
     dated_by="due",
+    by=("category",),
 )
 
 ON_TIME = Figure(
@@ -61,6 +62,7 @@ ON_TIME = Figure(
     fact="judged",
     weights=(("on_time", 1), ("late", 0), ("late_answer", 0)),
     dated_by="due",
+    by=("category",),
 )
 
 WORKING_MEDIAN = Figure(
@@ -76,7 +78,7 @@ WORKING_MEDIAN = Figure(
     counts=ANSWERED,
     measure="quantile",
     fact="workdays",
-    by=("category",),
+    by=("category", "outcome"),
 )
 
 WORKING_P90 = Figure(
@@ -92,7 +94,7 @@ WORKING_P90 = Figure(
     measure="quantile",
     fact="workdays",
     percent=90,
-    by=("category",),
+    by=("category", "outcome"),
 )
 
 SOLVED_BY = Figure(
@@ -120,7 +122,7 @@ REOPENED_FIGURE = Figure(
     ),
     counts=REOPENED,
     measure="rows",
-    by=("category",),
+    by=("category", "was"),
 )
 
 OPEN_OVERDUE = Figure(
@@ -137,6 +139,7 @@ OPEN_OVERDUE = Figure(
     fact="judged",
     weights=(("late", 1), ("after_due", -1)),
     stock=True,
+    by=("category",),
 )
 
 FIGURES = (RECEIVED, DUE, ON_TIME, WORKING_MEDIAN, WORKING_P90, SOLVED_BY, REOPENED_FIGURE, OPEN_OVERDUE)
