@@ -114,17 +114,17 @@ def posts_of(actor: Actor) -> list[Post]:
         return []
     kept, today_ = _kept.get(), (actor.account, clock.today())
     if kept is None:
-        return _posts_of(actor)
+        return _posts_of(actor.account)
     if today_ not in kept:
-        kept[today_] = _posts_of(actor)
+        kept[today_] = _posts_of(actor.account)
     return list(kept[today_])
 
 
-def _posts_of(actor: Actor) -> list[Post]:
+def _posts_of(account: int) -> list[Post]:
     serving = ExpressionWrapper(today(), output_field=BooleanField())
     known = Membership.objects.select_related("post__place", "post__organization")
     known = known.annotate(second_factor=Exists(_SECOND_FACTOR), serving=serving)
-    terms = list(known.filter(account_id=actor.account, since__lte=clock.today()).order_by("post_id", "id"))
+    terms = list(known.filter(account_id=account, since__lte=clock.today()).order_by("post_id", "id"))
     former = tuple(_left(term) for term in terms if not term.serving)
     posts = {term.post_id: _known(term) for term in terms if term.serving}
     for post in posts.values():

@@ -7,6 +7,7 @@ has none, as it has no communities.
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -57,9 +58,9 @@ def apart(spec: Figure, chosen: Asked, language: str) -> list[Apart]:
 
 def _by(spec: Figure, chosen: Asked, fact: str, language: str) -> Apart:
     points = tally.parts(spec.name, fact, *chosen.given, where=chosen.where)
-    bars = [
+    bars: list[dict[str, Any]] = [
         {
-            "label": _called(fact, value, language),
+            "label": capfirst(_called(fact, value, language)),
             "value": max(0, int(point.value or 0)),
             "text": shown(point.value),
             "url": chosen.part(*chosen.where, (fact, value)).url("figure", spec.name),
