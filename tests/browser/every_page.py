@@ -223,6 +223,7 @@ def pages(scene: Scene) -> list[Where]:
 def _public(scene: Scene) -> list[Where]:
     return [
         Where("home"),
+        Where("how"),
         Where("report"),
         Where("report_paper"),
         Where("danger", ("stuck",)),

@@ -84,9 +84,15 @@ def test_a_figure_is_taken_apart_by_a_fact_and_each_part_opens_to_its_rows(cast:
     known(figure(measure="quantity", by=("theme",)))
     write([Made(FIRST, theme="a"), Made(FIRST, theme="a", quantity=2), Made(FIRST, theme="b"), Made(FIRST, theme=None)])
     parts = tally.parts("things.made", "theme", "sujin", FIRST, FIRST)
-    assert [(value, point.value, point.rows) for value, point in parts] == [("a", 3, 2), ("b", 1, 1)]
+    assert [(value, point.value, point.rows) for value, point in parts] == [("a", 3, 2), ("b", 1, 1), ("", 1, 1)]
+    assert (
+        sum(point.value or 0 for _value, point in parts)
+        == tally.figure("things.made", "sujin", FIRST, FIRST, True).value
+    )
     rows, _after = tally.rows("things.made", "sujin", FIRST, FIRST, entitled=True, where=(("theme", "a"),))
     assert [row["quantity"] for row in rows] == [1, 2]
+    unsaid, _after = tally.rows("things.made", "sujin", FIRST, FIRST, entitled=True, where=(("theme", ""),))
+    assert [row["quantity"] for row in unsaid] == [1]
 
 
 def test_a_figure_is_taken_apart_by_what_it_names_only(cast: Cast, known: Known) -> None:

@@ -3,9 +3,11 @@
 `why` is the one place where it is decided; `may` is its yes or no, and pages show its words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
@@ -93,14 +95,36 @@ def terms_of(actor: Actor) -> list[Membership]:
     return list(known.filter(today(), account_id=actor.account).order_by("post_id", "id"))
 
 
+_kept: ContextVar[dict[tuple[int, date], list[Post]] | None] = ContextVar("haitang_posts", default=None)
+
+
+@contextmanager
+def unchanging() -> Iterator[None]:
+    """For a replay in which nobody comes into office or leaves it: posts are read once for each account and day."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def posts_of(actor: Actor) -> list[Post]:
     """The posts an actor holds today; each knows (`former`) what the same person held before. One query."""
     if actor.account is None:
         return []
+    kept, today_ = _kept.get(), (actor.account, clock.today())
+    if kept is None:
+        return _posts_of(actor.account)
+    if today_ not in kept:
+        kept[today_] = _posts_of(actor.account)
+    return list(kept[today_])
+
+
+def _posts_of(account: int) -> list[Post]:
     serving = ExpressionWrapper(today(), output_field=BooleanField())
     known = Membership.objects.select_related("post__place", "post__organization")
     known = known.annotate(second_factor=Exists(_SECOND_FACTOR), serving=serving)
-    terms = list(known.filter(account_id=actor.account, since__lte=clock.today()).order_by("post_id", "id"))
+    terms = list(known.filter(account_id=account, since__lte=clock.today()).order_by("post_id", "id"))
     former = tuple(_left(term) for term in terms if not term.serving)
     posts = {term.post_id: _known(term) for term in terms if term.serving}
     for post in posts.values():

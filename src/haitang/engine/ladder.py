@@ -35,6 +35,12 @@ def due(now: datetime) -> QuerySet[Countdown]:
     return waiting.select_related("matter__place", "matter__organization", "matter__owner")[:AT_ONCE]
 
 
+def first_due(now: datetime) -> datetime | None:
+    """When the first of the clocks that have something to do by `now` was to do it; None when there is none."""
+    waiting = Countdown.objects.filter(ended_at=None, next_at__lte=now).order_by("next_at")
+    return waiting.values_list("next_at", flat=True).first()
+
+
 def concerned(matter: Matter, clock_name: str, level: int) -> Sequence[Role]:
     """The roles a step concerns, in the order in which they are looked for."""
     known = CLOCKS[clock_name]

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from datetime import date
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -30,6 +31,15 @@ from tests.entrypoints.web.figuring import (
     words_of,
     year,
 )
+
+SPAN = (date(2023, 1, 1), date(2023, 12, 31))
+
+
+def opened(address: str) -> str:
+    """A page at the desk, as the reader of figures opens it."""
+    answer = reader("reader").get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
 
 
 def lines_in(page: str) -> list[tuple[str, str]]:
@@ -187,3 +197,75 @@ def test_a_full_page_takes_as_many_queries_as_a_short_one(
     for place in ("jinhua", "dgmy", "daguan-2"):
         one_more(cast, place)
     assert queries() == before <= 24
+
+
+def parts_in(page: str, fact: str) -> list[tuple[str, str, str]]:
+    """The bars of one breakdown: address, label, number."""
+    section = page.partition(f'id="by-{fact}"')[2].partition("</section>")[0]
+    bars = r'<a href="([^"]+)"><span class="label-text">([^<]+)</span>.*?<b>([^<]+)</b>'
+    return [(unescape(address), label, number) for address, label, number in re.findall(bars, section, re.S)]
+
+
+def test_the_parts_of_a_figure_add_up_to_it_and_each_opens_to_its_rows(cast: Cast, clock_at: ClockAt) -> None:
+    year(cast, clock_at)
+    cast.solved(cast.accepted(cast.report(), category="lighting"))
+    whole = tally.figure(SOLVED, "sujin", *SPAN, entitled=True)
+    page = seen(reader("reader"), "desk_figure", SOLVED, **YEAR)
+    for fact in ("category", "basis"):
+        found = parts_in(page, fact)
+        assert len(found) > (fact == "category")
+        sums = [
+            sum(int(quantity.replace("−", "-")) for _, quantity in lines_in(opened(address))) for address, *_ in found
+        ]
+        assert sums == [int(number.replace("−", "-")) for _, _, number in found]
+        assert sum(sums) == whole.value == 4
+    assert {label for _, label, _ in parts_in(page, "category")} == {"照明", "下水道、排水"}
+
+
+def test_a_part_says_what_it_is_a_part_of_and_is_taken_apart_further(cast: Cast, clock_at: ClockAt) -> None:
+    year(cast, clock_at)
+    part = parts_in(seen(reader("reader"), "desk_figure", SOLVED, **YEAR), "category")[0][0]
+    page = opened(part)
+    assert "只看这一部分：类别“下水道、排水”。" in words_of(page) and not parts_in(page, "category")
+    assert parts_in(page, "basis") and "category=drains" in parts_in(page, "basis")[0][0]
+    assert "category=" not in re.findall(r'href="([^"]+)">看全部', page)[0]
+    english = seen(reader("reader", "en"), "desk_figure", SOLVED, category="drains", **YEAR)
+    assert "This part only: Category “drains”." in words_of(english)
+
+
+def test_lines_that_say_nothing_of_a_fact_are_a_part_too(cast: Cast, clock_at: ClockAt) -> None:
+    year(cast, clock_at)
+    write([Made(date(2023, 11, 6), kind="request.closed.solved", quantity=3)])
+    address, label, number = parts_in(seen(reader("reader"), "desk_figure", SOLVED, **YEAR), "category")[-1]
+    assert (label, number) == ("没有写", "3") and "category=-" in address
+    assert [quantity for _, quantity in lines_in(opened(address))] == ["3"]
+
+
+def test_nobody_outside_is_shown_a_part_or_may_ask_for_one(cast: Cast, clock_at: ClockAt) -> None:
+    year(cast, clock_at)
+    for login, route in (
+        ("", "figure"),
+        ("dispatcher", "figure"),
+        ("other_reader", "desk_figure"),
+        ("property", "desk_figure"),
+    ):
+        whole = seen(reader(login), route, SOLVED, **YEAR)
+        asked = seen(reader(login), route, SOLVED, category="drains", **YEAR)
+        assert not parts_in(whole, "category") and "只看这一部分" not in asked
+        assert re.findall(r'class="value">(\d+)', whole) == re.findall(r'class="value">(\d+)', asked) == ["2"]
+
+
+def test_a_figure_that_opens_to_a_count_only_has_no_parts(
+    cast: Cast, clock_at: ClockAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    know(monkeypatch, figure("trials.closed", count_only=Words(zh="不公开", en="no"), by=("category",)))
+    year(cast, clock_at)
+    page = seen(reader("reader"), "desk_figure", "trials.closed", **YEAR)
+    part = seen(reader("reader"), "desk_figure", "trials.closed", category="lighting", **YEAR)
+    assert not parts_in(page, "category") and not lines_in(part)
+
+
+def test_parts_that_are_no_sum_say_so(cast: Cast, clock_at: ClockAt) -> None:
+    year(cast, clock_at)
+    page = seen(reader("reader"), "desk_figure", "requests.working_median", **YEAR)
+    assert parts_in(page, "category") and "每一项单独算，加起来不等于上面的数。" in words_of(page)

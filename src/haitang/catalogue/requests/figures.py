@@ -46,6 +46,7 @@ DUE = Figure(
     fact="judged",
     weights=(("on_time", 1), ("late", 1), ("late_answer", 1), ("taken_back", -1)),
     dated_by="due",
+    by=("category",),
 )
 
 ON_TIME = Figure(
@@ -62,6 +63,7 @@ ON_TIME = Figure(
     fact="judged",
     weights=(("on_time", 1), ("late", 0), ("late_answer", 0), ("taken_back", 0)),
     dated_by="due",
+    by=("category",),
 )
 
 WORKING_MEDIAN = Figure(
@@ -77,7 +79,7 @@ WORKING_MEDIAN = Figure(
     counts=ANSWERED,
     measure="quantile",
     fact="workdays",
-    by=("category",),
+    by=("category", "outcome"),
 )
 
 WORKING_P90 = Figure(
@@ -93,7 +95,7 @@ WORKING_P90 = Figure(
     measure="quantile",
     fact="workdays",
     percent=90,
-    by=("category",),
+    by=("category", "outcome"),
 )
 
 SOLVED_BY = Figure(
@@ -121,7 +123,7 @@ REOPENED_FIGURE = Figure(
     ),
     counts=REOPENED,
     measure="rows",
-    by=("category",),
+    by=("category", "was"),
 )
 
 OPEN_OVERDUE = Figure(
@@ -138,6 +140,7 @@ OPEN_OVERDUE = Figure(
     fact="judged",
     weights=(("late", 1), ("after_due", -1), ("taken_back", -1)),
     stock=True,
+    by=("category",),
 )
 
 FIGURES = (RECEIVED, DUE, ON_TIME, WORKING_MEDIAN, WORKING_P90, SOLVED_BY, REOPENED_FIGURE, OPEN_OVERDUE)

@@ -112,6 +112,7 @@ PROBLEMS_SOLVED = Figure(
         en="Requests closed in the period as solved, less those reopened after closing. Everybody who spoke was answered.",
     ),
     counts=("request.closed.solved", "request.reopened.solved"),
+    by=("category", "basis"),
 )
 
 DISPUTES_MEDIATED = Figure(

@@ -199,10 +199,13 @@ def by_community(
 
 
 def parts(
-    name: str, fact: str, place: str = "", start: date | None = None, end: date | None = None
+    name: str, fact: str, place: str = "", start: date | None = None, end: date | None = None, where: Where = ()
 ) -> list[tuple[str, Point]]:
-    """The figure by the values of one of the facts it can be taken apart by, for the entitled; Invalid naming it."""
-    spec = _spec(name)
+    """The figure by the values of one of the facts it can be taken apart by, for the entitled; Invalid naming it.
+
+    An empty value stands for the lines that say nothing of it.
+    """
+    spec = narrowed(_spec(name), where)
     narrowed(spec, [(fact, "")])
     first, last = period(start, end)
     return [] if spec.not_yet or spec.count_only else _parts(spec, view_of(place, True), fact, first, last)

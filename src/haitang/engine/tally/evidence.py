@@ -72,6 +72,24 @@ def cells(figure: Figure, view: View) -> tuple[Cell, ...]:
         return tuple(Cell(**cell) for cell in _answer(days))
 
 
+def parted(figure: Figure, view: View, fact: str) -> dict[str | None, tuple[Cell, ...]]:
+    """The same rows by the value that each line has of one more fact; None for lines that have none. Read once."""
+    with _lock:
+        valued = figure.measure in BY_VALUE
+        rows = _rows(figure, view, fact)
+        named = rows.mutate(
+            day=rows.on, part=rows[_column(fact)], fact=rows[_column(figure.fact)] if valued else ibis.null(str)
+        )
+        lines = (_.quantity < 0).ifelse(-1, 1).sum()
+        days = named.group_by("part", "day", "community", "fact").aggregate(
+            quantity=_.quantity.sum(), lines=lines, rows=_.count()
+        )
+        found: dict[str | None, list[Cell]] = {}
+        for cell in _answer(days):
+            found.setdefault(cell.pop("part"), []).append(Cell(**cell))
+        return {part: tuple(made) for part, made in found.items()}
+
+
 def page(
     figure: Figure, view: View, spans: list[Span], after: tuple[str, int] | None, limit: int
 ) -> list[dict[str, Any]]:
@@ -102,17 +120,17 @@ def _duckdb() -> Any:
     return _connection[0]
 
 
-def _rows(figure: Figure, view: View) -> Any:
-    """The lines a figure counts, as an Ibis expression."""
+def _rows(figure: Figure, view: View, more: str = "") -> Any:
+    """The lines a figure counts, as an Ibis expression; with a column for one `more` fact."""
     rows = ibis.memtable(_lines(view)).filter(_.kind.isin(figure.counts))
     if view.scope.communities is not None:
         rows = rows.filter(_.community.isin(sorted(view.scope.communities)))
-    for name in _facts_of(figure):
+    for name in dict.fromkeys([*_facts_of(figure), *([more] if more else [])]):
         facts = ibis.memtable(_facts(view, name)).rename({"of": "ledger", "number": "entry"})
         rows = rows.left_join(facts, (rows.ledger == facts.of) & (rows.entry == facts.number)).drop("of", "number")
     for name, value in figure.where:
         column = rows[_column(name)]
-        rows = rows.filter(column.notnull() if value is None else column == value)
+        rows = rows.filter(column.notnull() if value is None else column == value if value else column.isnull())
     if figure.weights:
         rows = rows.filter(rows[_column(figure.fact)].isin([value for value, _weight in figure.weights]))
     return rows.mutate(on=_counted_on(figure, rows))

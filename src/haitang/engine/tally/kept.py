@@ -22,7 +22,15 @@ def cells(spec: Figure, view: View) -> tuple[Cell, ...]:
     return found
 
 
+@lru_cache(maxsize=128)
+def parted(spec: Figure, view: View, fact: str) -> dict[str | None, tuple[Cell, ...]]:
+    """The same by the values of one more fact."""
+    found: dict[str | None, tuple[Cell, ...]] = evidence().parted(spec, view, fact)
+    return found
+
+
 def forget() -> None:
     """Read the ledgers again at the next use."""
     cells.cache_clear()
+    parted.cache_clear()
     evidence().forget()

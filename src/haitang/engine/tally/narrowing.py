@@ -1,6 +1,7 @@
 """Narrowing 细分: a figure of one category or basis only, and the figure taken apart by such a fact.
 
-The facts lie in the sealed halves of the lines, so only the entitled can narrow a figure.
+The facts lie in the sealed halves of the lines, so only the entitled can narrow a figure. Lines that say nothing of a fact
+are a part too, so that the parts of a sum are all of it: their value is the empty one.
 """
 
 from collections.abc import Sequence
@@ -25,12 +26,9 @@ def narrowed(spec: Figure, where: Sequence[tuple[str, str]]) -> Figure:
 
 
 def parts(spec: Figure, view: View, fact: str, start: date, end: date) -> list[tuple[str, Point]]:
-    """The figure for each value that its lines have of `fact`, the most lines first."""
-    valued = replace(spec, measure="distinct", fact=fact)
-    values = sorted({cell.fact for cell in kept.cells(valued, view) if cell.fact is not None})
-    points = [(value, _point(narrowed(spec, [(fact, value)]), view, start, end)) for value in values]
-    return sorted((pair for pair in points if pair[1].rows), key=lambda pair: -pair[1].rows)
-
-
-def _point(spec: Figure, view: View, start: date, end: date) -> Point:
-    return reckoning.point(spec, kept.cells(spec, view), start, end, not view.entitled)
+    """The figure for each value that its lines have of `fact`, the most lines first; those without one last."""
+    points = [
+        (value or "", reckoning.point(spec, cells, start, end, not view.entitled))
+        for value, cells in kept.parted(spec, view, fact).items()
+    ]
+    return sorted((pair for pair in points if pair[1].rows), key=lambda pair: (not pair[0], -pair[1].rows, pair[0]))

@@ -13,10 +13,11 @@ from haitang.jobs.demonstration.tale import Acts, Board, Request, Tale
 def stories(staff: Staff, board: Board) -> Iterator[Story]:
     """One story for each matter of the paper, as far as it had come when the desk opens."""
     for entry in paper("example")["matters"]:
-        yield _story(entry, Tale(_request(entry), staff), board)
+        yield _story(entry, Tale(request(entry), staff), board)
 
 
-def _request(entry: dict[str, Any]) -> Request:
+def request(entry: dict[str, Any]) -> Request:
+    """What was said, as an entry of a paper has it."""
     known = {name: entry[name] for name in Request.__dataclass_fields__ if name in entry}
     return Request(**{"title": "", "category": "", "owner": "", "why": "", **known, "said": read(entry["said"])})
 

@@ -75,15 +75,15 @@ class Replay:
         self._watch(clock.local_day(self.now))
         with clock.at(self.now):
             if isinstance(step, Wait):
-                outbox.drain()
+                outbox.drain(lines=outbox.MANY_LINES)
                 return _NOTHING
             self.acts += 1
             return gate.do(step.command, step.by, "", None, **step.given)
 
     def _clocks_until(self, at: datetime) -> None:
         """What the clock does by itself before the next act: it reminds and raises, each step at its own moment."""
-        while (row := ladder.due(at).first()) is not None and row.next_at is not None:
-            self.now = max(row.next_at, self.now + _SECOND)
+        while (next_at := ladder.first_due(at)) is not None:
+            self.now = max(next_at, self.now + _SECOND)
             with clock.at(self.now):
                 if not daily.climb():
                     return

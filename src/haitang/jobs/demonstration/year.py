@@ -4,7 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 
-from haitang.jobs.demonstration import calls, disputes, duties, example, notices, pavilion, projects, sessions, solved
+from haitang.engine import authority
+from haitang.jobs.demonstration import (
+    calls,
+    courses,
+    disputes,
+    duties,
+    example,
+    notices,
+    pavilion,
+    projects,
+    sessions,
+    solved,
+)
 from haitang.jobs.demonstration.days import END, read
 from haitang.jobs.demonstration.founding import Staff, founding, staff
 from haitang.jobs.demonstration.papers import paper
@@ -16,7 +28,8 @@ def tell(watch: Watch) -> Replay:
     """Play the whole year; `watch` is told the day it has come to."""
     replay = Replay(END, watch)
     replay.play([founding()])
-    replay.play(stories(staff()))
+    with authority.unchanging():
+        replay.play(stories(staff()))
     return replay
 
 
@@ -32,6 +45,7 @@ def stories(everybody: Staff) -> Iterator[Story]:
     yield from projects.stories(everybody, sorted(chain(*waiting.values()), key=_mixed))
     yield from pavilion.stories(everybody, built)
     yield from example.stories(everybody, board)
+    yield from courses.stories(everybody, board)
     yield from disputes.stories(everybody)
     yield from notices.stories(everybody)
     yield sessions.ahead(everybody, board)

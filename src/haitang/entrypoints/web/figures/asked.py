@@ -1,6 +1,7 @@
 """Asked 问的是: a place and a period, from the address alone, so that every page can be linked to and shared."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,12 +20,16 @@ from haitang.kernel.errors import Invalid
 from haitang.kernel.words import Words
 from haitang.records.place import Place
 
+#: In an address, for the lines that say nothing of a fact.
+NOTHING_SAID = "-"
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A place and a period, both days inclusive.
 
-    `desk` when it is asked on a staff page; `live` when its reader may read the live ledger there.
+    `desk` when it is asked on a staff page; `live` when its reader may read the live ledger there; `where` what the
+    lines of a part have to say, for those who may read that.
     """
 
     place: Place | None
@@ -32,6 +37,7 @@ class Asked:
     end: date
     desk: bool = False
     live: bool = False
+    where: tally.Where = ()
 
     @property
     def code(self) -> str:
@@ -52,9 +58,14 @@ class Asked:
         """The same of another period."""
         return replace(self, start=start, end=end)
 
+    def part(self, *where: tuple[str, str]) -> "Asked":
+        """The same of the lines that say this; of all lines without."""
+        return replace(self, where=where)
+
     def query(self, **other: Any) -> str:
         """The same question as the end of an address; `other` replaces parts of it or adds some."""
-        parts = {"place": self.code, "from": self.start, "to": self.end, **other}
+        said = {name: value or NOTHING_SAID for name, value in self.where}
+        parts = {"place": self.code, "from": self.start, "to": self.end, **said, **other}
         return urlencode({name: str(value) for name, value in parts.items() if value not in ("", None)})
 
     def url(self, name: str, *args: object, desk: bool | None = None, **other: Any) -> str:
@@ -68,6 +79,12 @@ def asked(given: QueryDict, reader: Reader, desk: bool = False) -> Asked:
     place = _place(str(given.get("place", "")), reader.home() if desk else None, desk)
     start, end = tally.period(_day(given, "from"), _day(given, "to"))
     return Asked(place, start, end, desk, desk and reader.reads(place))
+
+
+def narrowed(given: QueryDict, chosen: Asked, names: Iterable[str]) -> Asked:
+    """The part that the end of an address asks for. Facts lie in the sealed halves: everybody else is shown the whole."""
+    said = [(name, str(given.get(name, ""))) for name in names if chosen.live]
+    return chosen.part(*((name, "" if value == NOTHING_SAID else value) for name, value in said if value))
 
 
 def _place(code: str, home: Place | None, desk: bool) -> Place | None:

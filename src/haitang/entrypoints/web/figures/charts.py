@@ -34,9 +34,9 @@ def columns(figure: Figure, asked: Asked, language: str) -> Columns | None:
     start = max(asked.start, _months_back(asked.end))
     if (start.year, start.month) == (asked.end.year, asked.end.month) or figure.not_yet:
         return None
-    now = tally.series(figure.name, asked.code, start, asked.end, "month", asked.live)
+    now = tally.series(figure.name, asked.code, start, asked.end, "month", asked.live, asked.where)
     spans = tally.year_before(start), tally.year_before(asked.end)
-    before = tally.series(figure.name, asked.code, *spans, "month", asked.live)
+    before = tally.series(figure.name, asked.code, *spans, "month", asked.live, asked.where)
     if any(point.value is None for point in (*now, *before)) and figure.about_people:
         return None
     most = max([1, *(abs(int(point.value or 0)) for point in (*now, *before))])

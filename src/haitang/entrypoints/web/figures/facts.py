@@ -67,13 +67,27 @@ def name_of(name: str) -> str:
     return str(NAMES.get(name) or LABELS.get(name) or name)
 
 
+def value_of(name: str, value: str, language: str) -> str:
+    """What a value is called by whichever kind offers it: for the lines of several kinds together."""
+    offering = (kind for kind in kinds if name in OPTIONS and kind.option(OPTIONS[name], value))
+    return _value(next(offering, next(iter(kinds), None)), name, value, language)
+
+
 def _value(kind: Kind | None, name: str, value: Any, language: str) -> str:
     if isinstance(value, list | dict):
         return str(len(value))
     if not isinstance(value, str):
         return canonical(value)
-    option = kind.option(OPTIONS[name], value) if kind and name in OPTIONS else None
+    option = _option(kind, name, value)
     if name in ("role", "opens") and value in set(Role):
         return ROLE_WORDS[Role(value)].say(language)
-    said = option.words if option else VALUES.get(value) if name in ("basis", "ended", "erasure") else None
+    said = option if option else VALUES.get(value) if name in ("basis", "ended", "erasure") else None
     return said.say(language) if said else str(LABELS.get(f"choice {value}", value))
+
+
+def _option(kind: Kind | None, name: str, value: str) -> Words | None:
+    """What a choice of the kind is called, and of the outcomes also those that every case may have."""
+    if kind is None or name not in OPTIONS:
+        return None
+    option = kind.option(OPTIONS[name], value)
+    return option.words if option else kind.ending(value) if OPTIONS[name] == "outcomes" else None

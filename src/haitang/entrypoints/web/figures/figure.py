@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 from haitang.engine import tally
 from haitang.entrypoints.web.actors import language
-from haitang.entrypoints.web.figures import charts, places, rows
+from haitang.entrypoints.web.figures import charts, parts, places, rows
 from haitang.entrypoints.web.figures.amounts import shown
-from haitang.entrypoints.web.figures.asked import Asked, asked, period_words
+from haitang.entrypoints.web.figures.asked import Asked, asked, narrowed, period_words
 from haitang.entrypoints.web.figures.readers import ANYBODY, Reader, reader_of
 from haitang.entrypoints.web.figures.showing import chooser, show, wrong
 from haitang.entrypoints.web.staff.access import Staff, for_staff
@@ -38,7 +38,7 @@ def desk(request: HttpRequest, staff: Staff, name: str) -> HttpResponse:
 def _page(request: HttpRequest, name: str, reader: Reader, desk: bool) -> HttpResponse:
     spec = _spec(name)
     try:
-        chosen = asked(request.GET, reader, desk)
+        chosen = narrowed(request.GET, asked(request.GET, reader, desk), spec.by)
         with tally.one_moment():
             context = _opened(request, spec, chosen, reader)
     except Invalid as error:
@@ -65,14 +65,14 @@ class Reading:
 
 def _read(spec: Figure, chosen: Asked) -> Reading:
     asks = (spec.name, *chosen.given)
-    number = tally.figure(*asks, entitled=chosen.live)
+    number = tally.figure(*asks, entitled=chosen.live, where=chosen.where)
     if spec.not_yet or number.value is None:
         return Reading(number, None, None, [])
     return Reading(
         number,
-        tally.year_on_year(*asks, entitled=chosen.live),
-        _shown(tally.later(*asks, entitled=chosen.live)),
-        tally.by_community(*asks, entitled=chosen.live),
+        tally.year_on_year(*asks, entitled=chosen.live, where=chosen.where),
+        _shown(tally.later(*asks, entitled=chosen.live, where=chosen.where)),
+        tally.by_community(*asks, entitled=chosen.live, where=chosen.where),
     )
 
 
@@ -97,10 +97,12 @@ def _opened(request: HttpRequest, spec: Figure, chosen: Asked, reader: Reader) -
         "chart": charts.columns(spec, chosen, tongue) if read.compared else None,
         "bars": charts.bars(spec, chosen, split, names, tongue),
         "most": max([1, *(int(point.value or 0) for _, point in split)]),
+        "only": parts.only(chosen, spec, tongue),
+        "apart": parts.apart(spec, chosen, tongue) if read.compared else [],
         "page": page,
         "named": [(row, places.name_in(names, row.community)) for row in page.rows],
         "api": _api(spec, chosen),
-        "brief": chosen.url("briefs"),
+        "brief": chosen.part().url("briefs"),
         "other_side": _other_side(request, spec, chosen),
     }
 
@@ -125,12 +127,12 @@ def _compared(read: Reading, chosen: Asked) -> dict[str, Any] | None:
 
 def _api(spec: Figure, chosen: Asked) -> dict[str, str]:
     """Where a program reads the same, as it is sealed: the number, its lines, its lines as a table."""
-    base, query = f"{get_script_prefix()}api/figures/{spec.name}", chosen.query()
+    base, query = f"{get_script_prefix()}api/figures/{spec.name}", chosen.part().query()
     return {"number": f"{base}?{query}", "rows": f"{base}/rows?{query}", "csv": f"{base}.csv?{query}"}
 
 
 def _other_side(request: HttpRequest, spec: Figure, chosen: Asked) -> str:
     """The same figure on the other side of the desk's door, for those who may pass it."""
     if chosen.desk:
-        return chosen.url("figure", spec.name, desk=False)
+        return chosen.part().url("figure", spec.name, desk=False)
     return chosen.url("figure", spec.name, desk=True) if reader_of(request).reads(chosen.place) else ""

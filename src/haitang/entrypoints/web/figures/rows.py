@@ -44,7 +44,7 @@ class Page:
 
 def page(spec: Figure, asked: Asked, reader: Reader, after: str) -> Page:
     """The lines of one page; Invalid naming `after` for a cursor nobody gave out."""
-    lines, cursor = tally.rows(spec.name, *asked.given, after=after, limit=PAGE, entitled=asked.live)
+    lines, cursor = tally.rows(spec.name, *asked.given, after=after, limit=PAGE, entitled=asked.live, where=asked.where)
     subjects = _subjects(lines) if asked.live else {}
     hidden = concern.hidden(reader.posts, subjects.values())
     subjects = {line: number for line, number in subjects.items() if number not in hidden}

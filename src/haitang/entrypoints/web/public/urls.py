@@ -32,6 +32,7 @@ from haitang.entrypoints.web.public import (
     report_paper,
     sessions,
     verdict,
+    way,
     week,
 )
 
@@ -44,6 +45,7 @@ def judge(request: HttpRequest, number: str) -> HttpResponse:
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("o/<str:code>/", home.office, name="office"),
+    path("how", way.way, name="how"),
     path("report", report.report, name="report"),
     path("report/paper", report_paper.paper, name="report_paper"),
     path("danger/<str:code>", dangers.page, name="danger"),
