@@ -31,6 +31,7 @@ from haitang.entrypoints.web.public import (
     report,
     report_paper,
     sessions,
+    talents,
     verdict,
     week,
 )
@@ -67,6 +68,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mediation/form", mediation.paper, name="mediation_paper"),
     path("mediation/<str:number>/invite", mediation.invite, name="mediation_invite"),
     path("mediation/<str:number>", mediation.own, name="mediation_own"),
+    path("talents", talents.form, name="talents"),
+    path("talents/<str:number>", talents.own, name="talent_own"),
     path("exports", handed.exports, name="exports"),
     path("meetings", sessions.meetings, name="meetings"),
     path("meetings/<str:number>", sessions.meeting, name="meeting"),
