@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from haitang.engine import answers, moves, talents
+from haitang.engine.authority import holds
 from haitang.engine.looking import look
 from haitang.engine.territory import shown
 from haitang.entrypoints.web.acting import refused
@@ -72,7 +73,7 @@ def contact(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
 def find(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
     """Who may be asked to help with a matter, the nearest first; and who was asked already."""
     found = matter_for(staff, number, "case")
-    if not talents.on(found.organization):
+    if not _asks(staff, found) or not talents.on(found.organization):
         raise Http404
     category = kinds[found.kind].option("categories", found.category)
     context = {
@@ -81,7 +82,6 @@ def find(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
         "place": shown(found.place),
         "category": category.words if category else None,
         "barred": talents.barred(found),
-        "asks": staff.holds(*ASKS),
         "asked": asked_of(found),
         "found": [(one, new_key()) for one in talents.near(found)],
         "here": reverse("desk_find_talent", args=[number]),
@@ -91,10 +91,15 @@ def find(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
 
 def offered_at(staff: Staff, matter: Matter) -> dict[str, Any]:
     """What the page of a matter says of talents: who comes, and the way to find one. Two queries where one may be asked."""
-    if talents.barred(matter) or not staff.holds(*ASKS) or not talents.on(matter.organization):
+    if talents.barred(matter) or not _asks(staff, matter) or not talents.on(matter.organization):
         return {}
     coming = [one for one in asked_of(matter) if one["standing"] != STANDING[talents.OVER]]
     return {"talents": {"coming": coming, "url": reverse("desk_find_talent", args=[matter.number])}}
+
+
+def _asks(staff: Staff, matter: Matter) -> bool:
+    """Whether one of the posts asks for help there: what neighbors offer is nobody else's to read."""
+    return holds(staff.posts, ASKS, matter.place, matter.organization.code) is not None
 
 
 def asked_of(matter: Matter) -> list[dict[str, Any]]:
