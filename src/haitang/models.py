@@ -26,6 +26,7 @@ from haitang.records.reopening import Reopening
 from haitang.records.saved import SavedFilter
 from haitang.records.searched import Searched
 from haitang.records.slot import Attendance, Motion, Presence, Slot
+from haitang.records.talent import Talent, TalentRequest
 from haitang.records.term_rule import TermRule
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
@@ -98,6 +99,8 @@ __all__ = [
     "Side",
     "Sitting",
     "Slot",
+    "Talent",
+    "TalentRequest",
     "Task",
     "TermRule",
     "Verdict",

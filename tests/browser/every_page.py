@@ -19,7 +19,7 @@ from haitang.commands import (
 from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
 from haitang.records.voice import Answer
-from tests import mediations
+from tests import mediations, talents
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
 from tests.commands.ready_cases import given_joint_held
@@ -47,6 +47,7 @@ NO_PAGES = {
     "desk_mediation_open",  # doors of forms: tests/stories/test_mediation.py opens them
     "desk_mediation_paper",
     "mediation_invite",
+    "desk_talent_contact",  # the same: tests/stories/test_talents.py
     "recur",
     "notices_feed",
     "notice_file",
@@ -121,6 +122,11 @@ class Scene:
     routed: str
     dispute: str
     dispute_secret: str
+    offer: str
+    offer_secret: str
+    unconfirmed: str
+    helped: str
+    invited: str
     waiting: str
 
 
@@ -138,6 +144,7 @@ def scene(cast: Cast) -> Scene:
     line, article, question = _kept_by_the_desk(cast)
     duty, rule, routed, joint = _whose(cast)
     dispute, waiting = mediations.signed(cast), mediations.asked(cast).number
+    offer, helped, invited = _talents(cast)
     return Scene(
         matter=told.number,
         open_matter=cast.report(photos=[photo]).number,
@@ -162,6 +169,11 @@ def scene(cast: Cast) -> Scene:
         dispute=dispute.number,
         dispute_secret=dispute.first.secret,
         waiting=waiting,
+        offer=offer.number,
+        offer_secret=offer.secret,
+        unconfirmed=talents.offered(cast).number,
+        helped=helped,
+        invited=invited,
     )
 
 
@@ -188,6 +200,14 @@ def _whose(cast: Cast) -> tuple[str, str, str, str]:
     rule = gate.do(routing.add, cast.dispatcher, **SOUND["routing.add"]).values["rule"]
     routed, session = cast.accepted(), given_joint_held(cast)["meeting"]
     return str(duty), str(rule), routed.number, session
+
+
+def _talents(cast: Cast) -> tuple[Told, str, str]:
+    """Somebody on the register who came once and is asked again, the matter they are asked for, the link they got."""
+    _first, offer, _made = talents.agreed(cast)
+    matter, _offer, made = talents.asked(cast, offer)
+    talents.confirmed(cast)
+    return offer, matter.number, made.link.ref
 
 
 def privacy(cast: Cast) -> Told:
@@ -217,6 +237,9 @@ def pages(scene: Scene) -> list[Where]:
     own.append(Where("matter", (scene.erased,), f"{scene.erased}-{scene.erased_secret}"))
     own.append(Where("mediation_own", (scene.dispute,), f"{scene.dispute}-{scene.dispute_secret}"))
     own.append(Where("link_page", (scene.slip,), f"slip {scene.slip}"))
+    own.append(Where("talent_own", (scene.offer,), f"{scene.offer}-{scene.offer_secret}"))
+    own.append(Where("receipt", (scene.offer,), f"{scene.offer}-{scene.offer_secret}"))
+    own.append(Where("link_page", (scene.invited,), f"slip {scene.invited}"))
     return _public(scene) + own + _staff(scene)
 
 
@@ -262,6 +285,7 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
         Where("too_much"),
         Where("mediation"),
         Where("mediation_paper"),
+        Where("talents"),
         Where("accessibility"),
         Where("privacy"),
         Where("exports"),
@@ -293,6 +317,12 @@ def _staff(scene: Scene) -> list[Where]:
         Where("desk_mediation", (scene.dispute,), "second_mediator"),
         Where("desk_mediation", (scene.waiting,), "second_mediator"),
         Where("desk_mediation_sign", (scene.dispute,), "second_mediator"),
+        Where("talents", (), "desk"),
+        Where("desk_talents", (), "desk"),
+        Where("desk_talent", (scene.offer,), "desk"),
+        Where("desk_talent", (scene.unconfirmed,), "desk"),
+        Where("desk_find_talent", (scene.helped,), "desk"),
+        Where("desk_matter", (scene.helped,), "desk"),
         Where("desk_matter", (scene.matter,), "desk"),
         Where("desk_matter", (scene.open_matter,), "desk"),
         Where("desk_matter", (scene.question,), "desk"),

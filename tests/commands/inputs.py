@@ -121,6 +121,7 @@ from tests.commands.ready_cases import (
     given_withdrawing,
 )
 from tests.commands.sound import SOUND
+from tests.commands.talents_ready import TALENTS
 
 __all__ = ["PREPARED", "SOUND", "Prepared", "a_photo", "schema"]
 
@@ -359,6 +360,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "asked.correct": prepared(asked.correct, lambda cast: cast.anyone, lambda cast: {}, "place"),
     "asked.burden": prepared(asked.burden, lambda cast: cast.anyone, lambda cast: {}, "place"),
     **MEDIATION,
+    **TALENTS,
     "asked.reply": prepared(asked.reply, lambda cast: cast.desk, given_consulted, "matter", "outcome", "article"),
     **FAIR,
 }  # fmt: skip

@@ -33,6 +33,7 @@ DUTY = {
     "source": "合同", "since": "2023-01-01",
 }  # fmt: skip
 RULE = {"place": "sujin", "then": "post", "owner": "works", "why": "归市政", "why_en": "public works'"}
+OFFER = {"words": "会修水电", "skill": "plumbing", "place": "dgmy", "contact": "13800001234", "consent": True}
 NAMES = {"name": "名", "name_en": "name"}
 
 SOUND: dict[str, dict[str, Any]] = {
@@ -88,6 +89,18 @@ SOUND: dict[str, dict[str, Any]] = {
     "mediation.invite": MATTER,
     "mediation.consent": {**MATTER, "side": "second"},
     "mediation.decline": {**MATTER, "side": "first"},
+    "talents.offer": OFFER,
+    "talents.offer_for": {**OFFER, "how": "paper"},
+    "talents.confirm": {**MATTER, "spoken": True},
+    "talents.turn_down": {**MATTER, "why_not": "enough"},
+    "talents.renew": {**MATTER, "how": "by_phone"},
+    "talents.leave": {**MATTER, "how": "by_phone"},
+    "talents.ask": {**MATTER, "talent": "SJ23-00002-5"},
+    "talents.agree": {**MATTER, "how": "by_phone"},
+    "talents.cannot": {**MATTER, "how": "by_phone"},
+    "talents.notify": MATTER,
+    "talents.expire": MATTER,
+    "talents.forget": MATTER,
     "agreements.sit": {**MATTER, "day": "2023-11-14", "venue": "daguan"},
     "agreements.visit": {**MATTER, "day": "2023-11-14", "venue": "daguan"},
     "agreements.sign": {**MATTER, "day": "2023-11-14", "paper": "0" * 64},

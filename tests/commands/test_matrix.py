@@ -249,6 +249,22 @@ ROWS: dict[str, str] = {
     "agreements.ruling": "mediating",
     # by hand once a visit was paid, by the clock once the court can no longer be asked
     "agreements.close": "mediating system",
+    # operations.md S18 “self-declared + confirmed by a named person, consented, expiring”, product.md S18 “found when needed”
+    # and S10 (who coordinates: the dispatcher; in a community the desk); “done … by somebody for somebody” (product.md,
+    # “Rules”): whoever writes for others (loop.md “who is who”). The person alone, or whoever writes it down for them,
+    # says yes, no, stays on and leaves; what runs out is the clock's. Who works at the place asks (loop.md row 6)
+    "talents.offer": EVERY_ROLE,
+    "talents.offer_for": "recorder grid desk dispatcher",
+    "talents.confirm": "desk dispatcher",
+    "talents.turn_down": "desk dispatcher",
+    "talents.renew": "voice recorder grid desk dispatcher",
+    "talents.leave": "voice recorder grid desk dispatcher",
+    "talents.ask": "grid desk dispatcher",
+    "talents.agree": "voice recorder grid desk dispatcher",
+    "talents.cannot": "voice recorder grid desk dispatcher",
+    "talents.notify": "system",
+    "talents.expire": "system",
+    "talents.forget": "system",
     # one national calendar: where several offices share it (as the cast does), no single one's administrator edits it
     "workdays.set": "system",
     "workdays.complete": "system",

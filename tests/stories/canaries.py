@@ -16,7 +16,7 @@ from haitang.commands import matters, offices, photos, voices
 from haitang.engine import gate, looking, outbox, sealing
 from haitang.kernel.actor import Actor
 from haitang.records.voice import Voice
-from tests import mediations
+from tests import mediations, talents
 from tests.cast import FOUNDER, Cast, Told
 from tests.entrypoints.web.residents import proved, staff
 
@@ -26,10 +26,11 @@ TITLE, WHY, NOTE, CHECKED, ANSWERED = "金丝雀标题", "金丝雀依据", "金
 JUDGED, LOOKED, WITHHELD, SEARCHED, WRONG = "金丝雀评价", "金丝雀查看", "金丝雀照片", "金丝雀搜索", "金丝雀填错"
 PASSWORD, AGENT, CAMERA, FILE = "jinsique-password", "jinsique-agent", "jinsique-camera", "jinsique-file"
 QUARRELLED, MINUTED = "金丝雀纠纷", "金丝雀调解"
+OFFERED = "金丝雀本事"
 #: Never in plain text anywhere in the database.
 SEALED = (PHONE, EMAIL, QUARRELLED, MINUTED)
 #: Kept in the record itself, for those concerned.
-KEPT = (NAME, DOOR, SAID, TITLE, WHY, NOTE, CHECKED, ANSWERED, JUDGED, LOOKED, WITHHELD, LOGIN)
+KEPT = (NAME, DOOR, SAID, TITLE, WHY, NOTE, CHECKED, ANSWERED, JUDGED, LOOKED, WITHHELD, LOGIN, OFFERED)
 #: Not kept at all.
 LOST = (SEARCHED, WRONG, PASSWORD, AGENT, CAMERA, FILE)
 ALL = (*SEALED, *KEPT, *LOST)
@@ -52,6 +53,7 @@ def seed(cast: Cast) -> Told:
     gate.do(photos.withhold, cast.desk, matter=told.number, photo=digest, reason=WITHHELD)
     gate.do(offices.open_account, FOUNDER, login=LOGIN)
     mediations.sat(cast, MINUTED, words=f"{QUARRELLED}，{NAME}", contact=PHONE)
+    talents.asked(cast, talents.confirmed(cast, words=f"{OFFERED}，{NAME}", contact=PHONE))
     outbox.drain()
     sealing.seal_all()
     return told

@@ -19,7 +19,7 @@ def erase(change: Change, matter: Code) -> Fact:
     subject = change.matter
     voice = Voice.objects.select_related("contact").get(pk=change.by.voice or 0)
     gone = erasing.forget(subject, [voice], erasing.WISH, change.at)
-    where = "" if change.kind.confidential else subject.community or subject.place.code
+    where = _where(change)
     return Fact("body.erased", subject.organization.code, where, subject.number, facts=gone.facts(erasing.WISH))
 
 
@@ -32,8 +32,7 @@ def ask(change: Change, matter: Code, voice: RecordId, reason: Reason) -> Fact:
     if spoke.erasure or ErasureRequest.objects.filter(voice=spoke, done_at=None).exists():
         raise refuse_now("已经抹除，或已经有申请在等", "It is erased already, or such a wish waits already")
     made = ErasureRequest.objects.create(voice=spoke, reason=reason, taken_by_id=change.by.account, taken_at=change.at)
-    subject = change.matter
-    where = subject.community or subject.place.code
+    subject, where = change.matter, _where(change)
     return Fact("erasure.asked", subject.organization.code, where, subject.number, values={"request": made.pk})
 
 
@@ -51,8 +50,13 @@ def carry_out(change: Change, matter: Code, request: RecordId) -> Fact:
     voice = Voice.objects.select_related("contact").get(pk=asked.voice_id)
     gone = erasing.forget(subject, [voice], erasing.WISH, change.at)
     ErasureRequest.objects.filter(pk=asked.pk).update(done_by=change.by.account, done_at=change.at)
-    where = subject.community or subject.place.code
+    where = _where(change)
     return Fact("body.erased", subject.organization.code, where, subject.number, facts=gone.facts(erasing.WISH))
+
+
+def _where(change: Change) -> str:
+    """The community that the public line names; none of a kind of which only the count is public."""
+    return "" if change.kind.sealed else change.matter.community or change.matter.place.code
 
 
 COMMANDS = (erase, ask, carry_out)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from django.core.mail import EmailMessage
 from django.db.models import Q
 
-from haitang.engine import clock, joined, mail, vault
-from haitang.engine.addresses import absolute
+from haitang.engine import clock, joined, links, mail, vault
 from haitang.engine.channels import texting
 from haitang.engine.consumer import Consumer, Happening, Result, Want
 from haitang.engine.deliveries import STUCK
+from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.matter import Link, Matter
 from haitang.records.office import Delivery
@@ -34,6 +34,11 @@ BODY = Words(
     en="{text}\n\nNumber: {number}\nSee what happened and say whether it is solved: {link}\n"
     "(Please have the secret on your receipt ready. This message was sent by a system; please do not reply.)\n",
 )
+MESSAGE = Words(
+    zh="{text}\n\n编号：{number}\n打开看、回一声：{link}\n（本邮件由系统发出，请勿回复。）\n",
+    en="{text}\n\nNumber: {number}\nOpen it, say yes or no: {link}\n"
+    "(This message was sent by a system; please do not reply.)\n",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ def targets(happening: Happening) -> Iterable[str]:
     """The answers that this line gave, by id."""
     behind = Link.objects.filter(target__number=happening.subject, type__in=(joined.INTO, joined.PARTED))
     of = Q(voice__matter__number=happening.subject) | Q(voice__matter__in=behind.values("source"))
-    given = Answer.objects.filter(of, at=happening.occurred_at)
+    given = Answer.objects.filter(of, at=happening.occurred_at, voice__matter__shape__in={want.shape for want in WANTS})
     return [str(pk) for pk in given.order_by("pk").values_list("pk", flat=True)]
 
 
@@ -80,13 +85,14 @@ def carry(delivery: Delivery, happening: Happening) -> Result:
 
 
 def compose(answer: Answer, address: str, message_id: str) -> EmailMessage:
-    """The answer as a letter in the voice's language: text, number, link; no secret and nobody's own words."""
+    """The answer as a letter in the voice's language: text, number, link; nobody's own words, and no secret but that of
+    a link that was made for this very message."""
     matter = answer.voice.matter
     office = Words(zh=matter.organization.name, en=matter.organization.name_en).say(answer.language)
-    link = absolute(f"/m/{matter.number}")
+    body = BODY if kinds[matter.kind].flow.move("judge") else MESSAGE
     return EmailMessage(
         SUBJECT.say(answer.language).format(office=office, number=matter.number),
-        BODY.say(answer.language).format(text=answer.text, number=matter.number, link=link),
+        body.say(answer.language).format(text=answer.text, number=matter.number, link=links.way_in(answer)),
         to=[address],
         headers={"Message-ID": message_id, "Auto-Submitted": "auto-generated", "Content-Language": answer.language},
     )
@@ -153,4 +159,6 @@ def stop(voice: int) -> None:
 TOLD = (
     "answered", "refused", "joined", "again_refused", "set_aside", "withheld", "appeal_upheld", "appeal_dismissed",
 )  # fmt: skip
-ANSWERS = Consumer(NAME, tuple(Want("case", verb) for verb in TOLD), targets, carry)
+#: Of the lines of which only the count is public, those about offers of help; a mediation's sides read their own page.
+WANTS = (*(Want("case", verb) for verb in TOLD), Want("talent", ""))
+ANSWERS = Consumer(NAME, WANTS, targets, carry)

@@ -75,7 +75,7 @@ class Change:
     def fact(self, verb: str, *, quantity: int = 1, facts: dict[str, Any] | None = None, **values: Any) -> Fact:
         """The entry of this change on its matter; kind, category and place go along for the figures."""
         matter = self.matter
-        if self.kind.confidential:
+        if self.kind.sealed:
             return self._sealed(verb, quantity, values)
         known = {"kind": matter.kind, "category": matter.category, "outcome": matter.outcome}
         known |= lateness.facts(matter, verb, self.at) | (facts or {})
@@ -90,7 +90,7 @@ class Change:
         )
 
     def _sealed(self, verb: str, quantity: int, values: dict[str, Any]) -> Fact:
-        """The entry of a change in confidence: which act it was, and neither place nor anything that was said."""
+        """The entry of a change of which only the count is public: which act it was, neither place nor anything said."""
         act = f"{self.kind.flow.name}.{verb}"
         matter = self.matter
         return Fact(self.kind.leaf, matter.organization.code, "", matter.number, quantity, {"act": act}, values)

@@ -20,9 +20,14 @@ def confidential() -> list[str]:
     return [kind.name for kind in kinds if kind.confidential]
 
 
+def sealed() -> list[str]:
+    """The names of the kinds that general lists and search leave out: the confidential ones, and those kept apart."""
+    return [kind.name for kind in kinds if kind.sealed]
+
+
 def in_the_open() -> Q:
-    """Matters that posts may see: the one place where lists, search and pages leave confidential kinds out."""
-    return ~Q(kind__in=confidential())
+    """Matters that posts may see: the one place where lists, search and pages leave sealed kinds out."""
+    return ~Q(kind__in=sealed())
 
 
 def serving(matter: Matter) -> list[Mediator]:

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from haitang.engine import answers, confided, indexing, ledger, photos
-from haitang.kernel.registry import commands
+from haitang.engine.change import refuse_now
+from haitang.kernel.registry import commands, kinds
 from haitang.records.contact import Contact, Reading
 from haitang.records.erasure import ErasureRequest
 from haitang.records.fair import SettingAside
@@ -44,6 +45,7 @@ class Forgotten:
 def forget(matter: Matter, voices: Sequence[Voice], why: str, at: datetime) -> Forgotten:
     """Erase these voices of a matter. The caller saves the matter, within the same transaction, and names the lines."""
     found = Forgotten()
+    _over(matter)
     confided.forget(matter, voices)
     for voice in voices:
         found.kept |= ledger.erase(matter.organization.code, _lines(matter, voice))
@@ -53,6 +55,15 @@ def forget(matter: Matter, voices: Sequence[Voice], why: str, at: datetime) -> F
         matter.title = matter.title if matter.screened else ""
     indexing.follow(matter)
     return found
+
+
+def _over(matter: Matter) -> None:
+    """NotNow while somebody still stands on a register of their own accord: leaving comes first, and is one tap."""
+    kind = kinds[matter.kind]
+    if kind.apart and not kind.flow.state(matter.state).final:
+        raise refuse_now(
+            "您还在名册上；先退出，再删除", "You are still on the register; leave it first, then be erased"
+        )
 
 
 def forget_work(matter: Matter) -> None:
@@ -119,5 +130,6 @@ def _photos(voice: Voice, at: datetime) -> None:
 def _retries(voice: Voice) -> None:
     """A fingerprint of what was typed is kept to recognize a form sent twice: from now on such a form is a conflict."""
     scope = hashlib.sha256(f"voice:{voice.pk}".encode()).hexdigest()
-    reported = Q(scope__startswith="matters.report ", outcome__values__voice=voice.pk)
+    reported = Q(scope__startswith="matters.report ") | Q(scope__startswith="talents.offer")
+    reported &= Q(outcome__values__voice=voice.pk)
     Idempotency.objects.filter(reported | Q(scope__endswith=scope)).update(digest="")

@@ -41,6 +41,7 @@ TEMPLATES: dict[str, Words] = {
     "asked.reminded": Words(zh="一个问题快到答复期限了", en="The time to answer a question is running out"),
     "asked.raised": Words(zh="一个问题到期没答，报到您这里", en="A question is late and was raised to you"),
     "case.reopened": Words(zh="一件事要复办", en="A matter has been reopened"),
+    "talent.offered": Words(zh="有人报名当能人，请确认", en="Somebody offers a skill; please confirm it"),
     "project.claimed": Words(zh="一个项目申报完工，请验收", en="A project is claimed done; please look at the work"),
     "project.owed": Words(
         zh="相关项目已验收，但这件事还没派办，请答复说事的人",
@@ -67,6 +68,7 @@ WANTS = (
     Want("asked", "reminded"),
     Want("asked", "raised"),
     Want("project", "claimed"),
+    Want("talent", ""),
 )
 
 
@@ -94,6 +96,8 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
     match template_of(happening, matter):
         case "case.received":
             return nearest(matter, Role.DESK)
+        case "talent.offered":
+            return nearest(matter, Role.DESK, Role.DISPATCHER)
         case "asked.received":
             return nearest(matter, Role.DESK, Role.DISPATCHER, Role.SUPERVISOR)
         case "case.accepted":
@@ -117,13 +121,16 @@ def posts_for(happening: Happening, matter: Matter) -> list[Post]:
 
 
 def template_of(happening: Happening, matter: Matter) -> str:
-    """The template for a line: flow and verb."""
-    return f"{kinds[matter.kind].flow.name}.{happening.kind.split('.')[1]}"
+    """The template for a line: flow and verb; of a line of which only the count is public, the act in its sealed half."""
+    act = str(happening.facts.get("act") or happening.kind)
+    return f"{kinds[matter.kind].flow.name}.{act.split('.')[1]}"
 
 
 def targets(happening: Happening) -> Iterable[str]:
     """The codes of the posts a line concerns, each once."""
     matter = _matter(happening.subject)
+    if template_of(happening, matter) not in TEMPLATES:
+        return ()
     return dict.fromkeys(post.code for post in posts_for(happening, matter))
 
 

@@ -3,7 +3,7 @@
 Within the gate's transaction and not by a consumer of the outbox: what a desk has just written down is found at once,
 and what was erased is found no more, not even for a second.
 
-Private matters and confidential kinds are not in the index at all: they are found by their exact number only.
+Private matters and sealed kinds are not in the index at all: they are found by their exact number only.
 """
 
 from hashlib import sha256
@@ -24,7 +24,7 @@ AGENDA = ("published", "held", "closed")
 def follow(matter: Matter) -> None:
     """Bring the index to what the matter says now; two queries when its words are the same, and it is left alone."""
     known = Searched.objects.filter(pk=matter.pk)
-    if matter.private or kinds[matter.kind].confidential:
+    if matter.private or kinds[matter.kind].sealed:
         known.delete()
         return
     said, shown = texts_of(matter)
@@ -52,7 +52,7 @@ def texts_of(matter: Matter) -> tuple[list[str], list[str]]:
 
 def open_to_all(kind: Kind) -> bool:
     """Kinds with voices are open title by title, the others as a whole."""
-    return (kind.flow.voiced or kind.public) and not kind.confidential
+    return (kind.flow.voiced or kind.public) and not kind.sealed
 
 
 def _spoken(matter: Matter, kind: Kind) -> list[str]:

@@ -15,6 +15,7 @@ from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.link import CapabilityLink
 from haitang.records.matter import Matter
+from haitang.records.voice import Answer
 
 DOOR = "link"
 #: What a link may open at most; never reading out, never erasing. A link names its moves when it is made.
@@ -36,6 +37,14 @@ def secret_of(link: CapabilityLink) -> str:
 def address_of(link: CapabilityLink) -> str:
     """The address that opens the link, for the code on a slip."""
     return absolute(f"/k/{token.written(link.ref, secret_of(link))}")
+
+
+def way_in(answer: Answer) -> str:
+    """The address that opens what a message asks: the link made for it, while it opens; else its matter's page."""
+    link = CapabilityLink.objects.select_related("matter", "voice").filter(answer=answer).first()
+    if link is not None and state_of(link, link.matter) == "open":
+        return address_of(link)
+    return absolute(f"/m/{answer.voice.matter.number}")
 
 
 def prove(text: str, door: str) -> CapabilityLink:

@@ -23,7 +23,7 @@ SELDOM = frozenset(
         "reject", "refuse", "reopen", "cancel", "ask", "refer", "not_taken", "hand_back", "ask_time", "refuse_time",
         "park", "resume", "withdraw", "respond", "join", "part", "take", "involve", "release", "grant_again", "refuse_again",
         "appeal", "raise_up", "propose_aside", "refuse_aside", "judge_for", "withdraw_for", "bring_in", "step_aside",
-        "decline", "end",
+        "decline", "end", "turn_down", "renew", "leave", "cannot",
     }
 )  # fmt: skip
 #: Moves by which somebody else looks at a claim.

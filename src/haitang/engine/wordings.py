@@ -47,7 +47,7 @@ def events_of(kind: Kind) -> dict[str, Words]:
     if not kind.flow.voiced:
         return {}
     shared = {code: ending.answer for code, ending in ENDINGS.items()} if kind.flow.move("withdraw") else {}
-    return {RECEIVED: RECEIPT, **kind.answers, **shared}
+    return {RECEIVED: kind.notes.get(RECEIVED, RECEIPT), **kind.answers, **shared}
 
 
 def checked(text: str, event: str, field: str = "text") -> str:

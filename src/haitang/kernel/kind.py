@@ -17,11 +17,13 @@ class NoDetails(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a list: a category, an outcome, a theme. `keywords` are words that speak for a category."""
+    """One choice of a list: a category, an outcome, a theme. `keywords` are words that speak for a category; `serves`
+    names, for a skill, the categories of matters it is of use in."""
 
     code: str
     words: Words
     keywords: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,9 @@ class Kind:
     `leaf` is the public stem of its entries (`request` → `request.closed.solved`); `panels` name page parts by string.
     A `confidential` kind (保密) is nobody's by post: only those who take part see it, its entries are public as `leaf`
     alone, everybody else is shown a count at most (decisions.md A4), and it takes no part in search or in anything learned.
+    A kind kept `apart` (另册) is about persons who came forward themselves: posts act on it as on any other, on pages of its
+    own; it too is in no list or search, and public as `leaf` alone. `notes` are what a voice is told on the way, `course`
+    is what its receipt says comes next.
     """
 
     name: str
@@ -58,7 +63,15 @@ class Kind:
     panels: tuple[str, ...] = ()
     public: bool = False
     confidential: bool = False
+    apart: bool = False
+    notes: dict[str, Words] = field(default_factory=dict)
+    course: tuple[tuple[Words, Words], ...] = ()
     explanation: Words | None = None
+
+    @property
+    def sealed(self) -> bool:
+        """Whether its entries are public as `leaf` alone, and general lists and search leave it out."""
+        return self.confidential or self.apart
 
     def option(self, which: str, code: str) -> Option | None:
         """The option of `categories`, `outcomes` or `evidence` with that code."""

@@ -9,7 +9,8 @@ class CapabilityLink(models.Model):
     """凭链办理: opens one matter for the owner's post or for one voice, for the moves it names and nothing else.
 
     `ref` may be said on the telephone. The secret is kept nowhere: it is an HMAC over `ref` under the home's key, as a
-    voice's is. `uses` counts acts; who looked, from where and how often is not kept.
+    voice's is. `uses` counts acts; who looked, from where and how often is not kept. `answer` is the message to a voice
+    that carries it, where it was made for one.
     """
 
     ref = models.CharField(max_length=16, unique=True)
@@ -18,6 +19,7 @@ class CapabilityLink(models.Model):
     moves = models.JSONField(default=list)
     post = models.ForeignKey("Post", models.PROTECT, null=True)
     voice = models.ForeignKey("Voice", models.PROTECT, null=True)
+    answer = models.OneToOneField("Answer", models.PROTECT, null=True, related_name="link")
     made_by = models.ForeignKey("Account", models.PROTECT, null=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()

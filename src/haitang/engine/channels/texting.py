@@ -1,11 +1,11 @@
 """Texting 短信: an answer is announced to a voice's telephone where the office has an SMS gateway; else people call."""
 
-from haitang.engine import vault
-from haitang.engine.addresses import absolute
+from haitang.engine import links, vault
 from haitang.engine.channels import gateways
 from haitang.engine.channels.addresses import Refused
 from haitang.engine.channels.telling import opened
 from haitang.engine.consumer import Result
+from haitang.kernel.registry import kinds
 from haitang.kernel.words import Words
 from haitang.records.channel import Channel
 from haitang.records.contact import Contact
@@ -15,6 +15,11 @@ from haitang.records.voice import Answer
 TEXT = Words(
     zh="【{office}】您说的事（编号 {number}）有答复了：{link}",
     en="{office}: what you told us ({number}) has its answer: {link}",
+)
+#: What was not asked for by the one who reads it is no answer.
+NEWS = Words(
+    zh="【{office}】有一句话给您（编号 {number}），请打开看：{link}",
+    en="{office}: there is a message for you ({number}): {link}",
 )
 
 
@@ -30,10 +35,11 @@ def gateway_for(answer: Answer) -> Channel | None:
 def text(gateway: Channel, answer: Answer, contact: Contact) -> Result:
     """Announce one answer; Unopenable when address or number cannot be read."""
     matter = answer.voice.matter
-    said = TEXT.say(answer.language).format(
+    text = TEXT if kinds[matter.kind].flow.move("judge") else NEWS
+    said = text.say(answer.language).format(
         office=Words(zh=matter.organization.name, en=matter.organization.name_en).say(answer.language),
         number=matter.number,
-        link=absolute(f"/m/{matter.number}"),
+        link=links.way_in(answer),
     )
     address, _ = opened(gateway)
     try:

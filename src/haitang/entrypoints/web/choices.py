@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from haitang.engine import guide, proofs, raising
+from haitang.engine import guide, proofs, raising, talents
 from haitang.engine.territory import known
 from haitang.entrypoints.web.forms import Field, fields_of
 from haitang.kernel import fair
@@ -107,7 +107,7 @@ HINTS = {
 #: Roles whose posts can be given a matter or a project.
 OWNING = (Role.OWNER, Role.GRID, Role.DESK)
 #: What is chosen by a tap on one of a few words.
-TAPPED = frozenset({"category", "theme", "outcome", "evidence", "decision"})
+TAPPED = frozenset({"category", "skill", "theme", "outcome", "evidence", "decision"})
 CHIPS = 12
 POSTS_AT_MOST = 200
 
@@ -187,6 +187,10 @@ def _of_kind(which: str) -> Callable[[Asked], Options | None]:
 def _themes(asked: Asked) -> Options:
     listed = [option for kind in of_shape("project") for option in kind.categories]
     return [{"value": option.code, "label": option.words.say(asked.tongue)} for option in listed]
+
+
+def _skills(asked: Asked) -> Options:
+    return [{"value": one.code, "label": one.words.say(asked.tongue)} for one in talents.kind().categories]
 
 
 def _severities(asked: Asked) -> Options:
@@ -292,6 +296,7 @@ _SOURCES: dict[str, Callable[[Asked], Options | None]] = {
     "outcome": _of_kind("outcomes"),
     "evidence": _proofs,
     "theme": _themes,
+    "skill": _skills,
     "severity": _severities,
     "kind": _kinds,
     "owner": _owners,

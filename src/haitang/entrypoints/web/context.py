@@ -39,7 +39,15 @@ def correctable(request: HttpRequest) -> str:
 def office(request: HttpRequest, organization: Organization | None) -> dict[str, Any]:
     """What header and footer say of an organization, and what it takes on; empty before the first is founded."""
     if organization is None:
-        return {"name": "", "place": "", "phone": "", "state": "open", "meetings": True, "shell": shell_of({})}
+        return {
+            "name": "",
+            "place": "",
+            "phone": "",
+            "state": "open",
+            "meetings": True,
+            "talents": False,
+            "shell": shell_of({}),
+        }
     return said(request, directory.office_of(organization))
 
 
@@ -53,6 +61,7 @@ def said(request: HttpRequest, known: directory.Office) -> dict[str, Any]:
         "hours": known.hours,
         "state": known.charter.state,
         "meetings": "meeting" in known.charter.shapes(),
+        "talents": "talent" in known.charter.shapes(),
         "privacy": known.charter.privacy,
         "privacy_who": _of(known.charter.privacy, language(request)),
         "charter": known.charter,

@@ -318,6 +318,16 @@ LABELS = {
     "choice unsuitable": gettext_lazy("Not a matter for mediation"),
     "choice confirmed": gettext_lazy("Confirmed"),
     "choice not_confirmed": gettext_lazy("Not confirmed"),
+    "skill": gettext_lazy("Skill"),
+    "consent": gettext_lazy("They consent to be asked for help, and to nothing else"),
+    "spoken": gettext_lazy("I have spoken with the person; it is their own wish"),
+    "talent": gettext_lazy("Number of the offer"),
+    "asked": gettext_lazy("Which request"),
+    "why_not": gettext_lazy("Reason of the list"),
+    "choice enough": gettext_lazy("There are enough people for this skill at present"),
+    "choice no_contact": gettext_lazy("They could not be reached in the way they gave"),
+    "choice licensed": gettext_lazy("It needs a licensed firm"),
+    "choice elsewhere": gettext_lazy("The place is not ours"),
 }
 
 

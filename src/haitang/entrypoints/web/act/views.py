@@ -21,7 +21,7 @@ from haitang.kernel.registry import commands, kinds
 from haitang.records.matter import Matter
 
 #: Inputs that a page gives along, and that nobody types; and those that have no control.
-SETTLED = ("duty", "motion", "answer", "voice", "request", "term", "link")
+SETTLED = ("duty", "motion", "answer", "voice", "request", "term", "link", "asked", "talent")
 UNSHOWN = frozenset({"also", "files", "document"})
 
 

@@ -142,6 +142,7 @@ VERBS: dict[str, Words] = {
     "released": Words(zh="不再会同", en="an office no longer needed"),
     "taken_on": Words(zh="自己来办", en="taken on by whoever found it"),
     "overdue": Words(zh="过了期限没答复", en="overdue, unanswered"),
+    "talent_asked": Words(zh="请能人来帮忙", en="a talent asked for help"),
     "contact_corrected": Words(zh="更正联系方式", en="contact corrected"),
 }
 

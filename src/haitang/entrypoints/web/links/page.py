@@ -34,8 +34,8 @@ from haitang.kernel.registry import commands, kinds
 from haitang.kernel.words import Words
 from haitang.records.link import CapabilityLink
 
-#: Of a reply that somebody else writes down; whoever opens the link speaks for themselves.
-HOW = "how"
+#: Inputs for whoever writes down what somebody else says; the holder of a link says it themselves.
+FOR_OTHERS = ("how", "asked")
 GONE = {"revoked": 410, "expired": 410, "moved": 410, "silent": 410, "used": 200}
 
 
@@ -146,7 +146,7 @@ def _step(request: HttpRequest, link: CapabilityLink, spec: Command, error: Inva
     wrong, hint = (error, _hint(request, link)) if mine else (None, None)
     values = {**(request.POST.dict() if wrong or hint else {}), spec.on: link.matter.number}
     fields = fields_for(
-        spec, link.matter, language(request), values=values, hidden=[spec.on, HOW], error=wrong,
+        spec, link.matter, language(request), values=values, hidden=[spec.on, *FOR_OTHERS], error=wrong,
         prefix=spec.name.partition(".")[2],
     )  # fmt: skip
     return Step(spec.name, spec.words, fields, any(control.kind == "photos" for control in fields), hint)

@@ -29,6 +29,8 @@ from haitang.records.matter import Matter
 from haitang.records.voice import Voice
 
 PAGES = {"meeting": "meeting", "project": "project"}
+#: Pages of their own for those who spoke, by shape.
+OWN = {"mediation": "mediation_own", "talent": "talent_own"}
 
 
 def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> HttpResponse:
@@ -43,8 +45,8 @@ def matter(request: HttpRequest, number: str, error: Invalid | None = None) -> H
     if found is not None and found.shape in PAGES:
         return redirect(PAGES[found.shape], number)
     voice = voice_here(request, found) if found else None
-    if found is not None and voice is not None and kinds[found.kind].confidential:
-        return redirect("mediation_own", number)
+    if found is not None and voice is not None and found.shape in OWN:
+        return redirect(OWN[found.shape], number)
     if found is not None and voice is not None:
         return _own(request, found, voice, error)
     if found is not None and (gone := mine.erased(request, number)) is not None:

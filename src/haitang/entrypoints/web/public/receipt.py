@@ -17,7 +17,7 @@ from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.actors import language, voices_of
 from haitang.entrypoints.web.codes import drawn
 from haitang.entrypoints.web.public.showing import show, unkept
-from haitang.entrypoints.web.tags import day, time, weekday
+from haitang.entrypoints.web.tags import day, time, weekday, words
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Matter
 from haitang.records.voice import Voice
@@ -119,8 +119,11 @@ def _line(matter: Matter) -> tuple[int, bool]:
 
 
 def _steps(matter: Matter) -> list[dict[str, Any]]:
-    if kinds[matter.kind].confidential:
+    kind = kinds[matter.kind]
+    if kind.confidential:
         return _in_confidence()
+    if kind.course:
+        return [{"title": words(title), "text": words(text)} for title, text in kind.course]
     due = matter.due_at
     when = {"day": day(due), "weekday": weekday(due), "time": time(due)} if due else None
     told = _("By %(day)s, %(weekday)s, %(time)s: what was done, what not, and why") % when if when else ""

@@ -11,16 +11,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from haitang.commands.asking import REPLY_WORKDAYS
 from haitang.commands.deferring import REVIEW_DAYS
 from haitang.engine import directory, rules, terming
-from haitang.engine.again import DECIDE_WORKDAYS
 from haitang.engine.holds import HAND_BACKS
 from haitang.entrypoints.web.actors import language
 from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.public.showing import show
 from haitang.kernel.flow import Move
-from haitang.kernel.ladder import CLOCKS, RESOLVE
+from haitang.kernel.ladder import CLOCKS, REPLY, RESOLVE
 from haitang.kernel.role import ROLE_WORDS
 from haitang.kernel.shapes import CASE
 from haitang.kernel.span import Span
@@ -35,10 +33,8 @@ ELSE = (
 )  # fmt: skip
 #: Times that stand in no line an office can set; defaults of this product, like the lines nobody has confirmed.
 FIXED: dict[str, Words] = {
-    "ask": Words(zh=f"最多等 {REPLY_WORKDAYS} 个工作日", en=f"waits {REPLY_WORKDAYS} working days at most"),
     "hand_back": Words(zh=f"最多 {HAND_BACKS} 次，再退就要裁定", en=f"{HAND_BACKS} times; after that it is decided"),
     "park": Words(zh=f"{REVIEW_DAYS} 天以内要再看一次", en=f"looked at again within {REVIEW_DAYS} days"),
-    "grant_again": Words(zh=f"{DECIDE_WORKDAYS} 个工作日", en=f"{DECIDE_WORKDAYS} working days"),
 }
 #: Steps whose time is a rule of the office.
 RULED = {"judge": "reopen_days", "close": "lapse_workdays"}
@@ -134,8 +130,8 @@ def _named(what: Words, how_long: Words) -> Words:
 
 def _taken_by(clock: str) -> str:
     """The step that has to be taken within a clock's time: what is taken on or handed back follows the assigning."""
-    move = CLOCKS[clock].move
-    return {"hand_back": "assign", "taken": "refer"}.get(move, move)
+    known = CLOCKS[clock]
+    return {"hand_back": "assign", "taken": "refer"}.get(known.move, known.move) or {REPLY: "ask"}.get(clock, "")
 
 
 def _times(organization: Organization, tongue: str) -> list[Time]:

@@ -3,19 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from haitang.engine import chronicle, papers, sheets, suggesting, wordings
+from haitang.engine import chronicle, papers, scope, sheets, suggesting, wordings
+from haitang.engine import talents as registered
 from haitang.engine.categorizing import Suggestion
 from haitang.engine.looking import look
 from haitang.entrypoints.web.acting import refused
 from haitang.entrypoints.web.choices import SEVERITIES
 from haitang.entrypoints.web.labels import label_of
-from haitang.entrypoints.web.staff import alike, behalf
+from haitang.entrypoints.web.staff import alike, behalf, talents
 from haitang.entrypoints.web.staff.access import Staff, for_staff, matter_for, name_of
 from haitang.entrypoints.web.staff.acts import Act, acts_for
 from haitang.entrypoints.web.staff.asked import Asked
@@ -48,8 +49,12 @@ OWN_PAGE = ("fairness.raise_up",)
 
 @for_staff
 def matter(request: HttpRequest, staff: Staff, number: str) -> HttpResponse:
-    """The page of one case; a session's or project's number leads to its own page."""
-    found = matter_for(staff, number)
+    """The page of one case; the number of a session, a project or an offer of help leads to its own page."""
+    found = scope.find(staff.posts, number)
+    if found is None and registered.find(staff.posts, number) is not None:
+        return redirect(PAGES[registered.SHAPE], number)
+    if found is None:
+        raise Http404
     if found.shape != "case":
         return redirect(PAGES[found.shape], found.number)
     return _page(request, staff, found, {})
@@ -94,6 +99,7 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
         "here": page,
         "may_look": may_look(staff, found),
         **fair_of(staff, found),
+        **talents.offered_at(staff, found),
         "timing": timing_of(found, written) if kinds[found.kind].flow.voiced else None,
         "items": items_of(found, chronicle.of(found), written),
         "links": linked_of(written, staff.tongue),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
+from haitang.engine import charter
 from haitang.entrypoints.web.staff.access import Staff, for_staff
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
@@ -19,13 +20,14 @@ _WRITING = (Role.RECORDER, Role.GRID, Role.DESK, Role.DISPATCHER)
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One page: its route, an icon, what it is called, what one does there, and whose work it is."""
+    """One page: its route, an icon, what it is called, what one does there, whose work it is, and the module it is of."""
 
     route: str
     icon: str
     words: Words
     hint: Words
     roles: tuple[Role, ...]
+    module: str = ""
 
     @property
     def url(self) -> str:
@@ -125,6 +127,14 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
                     zh="纸质单、电话、窗口上说的，按说的那天算", en="From paper, telephone or counter, as of that day"
                 ),
                 _WRITING,
+            ),
+            Way(
+                "desk_talents",
+                "users",
+                Words(zh="能人名册", en="Register of talents"),
+                Words(zh="谁报了名、等着确认；替人报名", en="Who offered and waits; write an offer down"),
+                (*_WRITING, Role.SUPERVISOR),
+                "talents",
             ),
             Way(
                 "desk_undelivered",
@@ -243,13 +253,14 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
 @for_staff
 def office(request: HttpRequest, staff: Staff) -> HttpResponse:
     """The ways open to the posts of whoever is signed in."""
-    groups = [(heading, ways) for heading, listed in WAYS if (ways := list(_open(staff, listed)))]
+    off = charter.off_in({post.organization.code for post in staff.posts})
+    groups = [(heading, ways) for heading, listed in WAYS if (ways := list(_open(staff, listed, off)))]
     return render(request, "staff/office.html", {"section": "office", "groups": groups})
 
 
-def _open(staff: Staff, ways: tuple[Way, ...]) -> Iterator[Way]:
+def _open(staff: Staff, ways: tuple[Way, ...], off: frozenset[str]) -> Iterator[Way]:
     for way in ways:
-        if staff.holds(*way.roles) and _exists(way.route):
+        if way.module not in off and staff.holds(*way.roles) and _exists(way.route):
             yield way
 
 

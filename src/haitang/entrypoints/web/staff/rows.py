@@ -26,7 +26,7 @@ TAGS = {
     "mediating": "doing",
     "signed": "done",
 }
-PAGES = {"case": "desk_matter", "meeting": "desk_meeting", "project": "desk_project"}
+PAGES = {"case": "desk_matter", "meeting": "desk_meeting", "project": "desk_project", "talent": "desk_talent"}
 EXCERPT = 40
 
 
