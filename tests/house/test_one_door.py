@@ -26,6 +26,7 @@ UPKEEP: dict[str, str] = {
     "engine/headline.py": "figures kept ready for the front page, from the ledger and only from it",
     "jobs/demonstration/home.py": "the demonstration's own clock, and messages about what is long over",
     "jobs/bench/grow.py": "lines written straight into a ledger in order to measure appending and proving",
+    "jobs/bench/crowd.py": "a synthetic office with very many matters, written in bulk into a home that is thrown away",
     "jobs/bench/bare.py": "the same rows by a bare view, to compare with",
 }
 

@@ -129,7 +129,7 @@ def settle(change: Change, matter: Code, motion: RecordId) -> Fact:
         "owner": item.owner.code,
     }
     kept = {name: value for name, value in subject.details.items() if name != joint.MARK}
-    subject.details = {**kept, "settled": settled}
+    subject.details, subject.for_joint = {**kept, "settled": settled}, False
     HandBack.objects.filter(matter=subject, adjudicated_at=None).update(
         adjudicated_at=change.at, decision=item.reason[:500]
     )

@@ -23,6 +23,7 @@ def times(matter: Matter) -> int:
 def counted(matter: Matter) -> None:
     """It is opened once more; the caller saves the matter."""
     matter.details = {**matter.details, TIMES: times(matter) + 1}
+    matter.came_back = True
 
 
 def undecided(matter: Matter) -> Reopening | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from haitang.engine import concern
 from haitang.kernel.ladder import CLOCKS, HALF, NEARLY, TOP, UP
@@ -20,6 +20,8 @@ from haitang.records.place import Place
 
 #: Steps of one tick: bounded, so that a request never waits long for its turn to write.
 AT_ONCE = 200
+#: To whom anything is ever raised.
+_RAISED = frozenset(role for known in CLOCKS.values() for role in known.raises)
 #: What a step is called, in the matter's story and in the inbox.
 STEPS: dict[int, Words] = {
     HALF: Words(zh="时间过半，提醒", en="reminded: half of the time is over"),
@@ -70,11 +72,14 @@ def nearest_at(place: Place, organization: int, *roles: Role) -> list[Post]:
     return []
 
 
-def raised_to(posts: Sequence[Post]) -> QuerySet[Countdown, int]:
-    """The ids of the matters of which something late was raised to posts like these and is not done yet."""
-    roles = {post.role for post in posts}
-    up = Countdown.objects.filter(ended_at=None, level__gte=UP)
-    return up.filter(breaches__level__gte=UP, breaches__post__role__in=roles).values_list("matter_id", flat=True)
+def raised_to(posts: Sequence[Post]) -> Exists | None:
+    """Of which matters something late was raised to posts like these and is not done yet; None for posts to which
+    nothing ever is. Asked matter by matter: what was raised is late, and stands first in a list by date."""
+    roles = {post.role for post in posts} & _RAISED
+    if not roles:
+        return None
+    up = Countdown.objects.filter(matter=OuterRef("pk"), ended_at=None, level__gte=UP)
+    return Exists(up.filter(breaches__level__gte=UP, breaches__post__role__in=roles))
 
 
 def told(facts: Mapping[str, Any]) -> Words:

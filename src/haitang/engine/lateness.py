@@ -75,7 +75,8 @@ def in_time(due: datetime | None, done: datetime | None, now: datetime) -> bool 
 
 
 def due_in_period(first: date, last: date) -> QuerySet[Matter]:
-    """Every case whose date fell into these days (inclusive, China), whatever became of it; by the index on the date."""
+    """Every case whose date fell into these days (inclusive, China), whatever became of it. No page asks for it: there is
+    no index for the open and the closed together, and figures are read from the ledger."""
     start, end = clock.start_of(first), clock.start_of(last + timedelta(days=1))
     return Matter.objects.filter(shape="case", due_at__gte=start, due_at__lt=end)
 

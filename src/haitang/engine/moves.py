@@ -50,8 +50,12 @@ def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]
     ahead = tuple(caused(matter, mine))
     looks = any(move.name in LOOKS for move in ahead) and matter.shape == "case"
     other = checking.barred(actor, matter, posts) if looks else None
+    read: dict[tuple[str, ...], bool] = {}
+    for move in ahead:
+        if move.not_by and move.not_by not in read:
+            read[move.not_by] = actor.name in links.behind(ledger.actors_of(matter.number, _names(move.not_by)))
     return [
-        Choice(command, move, _barred(actor, move, matter, other))
+        Choice(command, move, _barred(move, matter, other, did=read.get(move.not_by, False)))
         for move in ahead
         for command in _commands_of(move, matter.shape)
     ]
@@ -68,8 +72,9 @@ def _commands_of(move: Move, shape: str) -> list[Command]:
     return [spec for spec in commands if spec.move == move.name and spec.reads_subject and spec.shape in {"", shape}]
 
 
-def _barred(actor: Actor, move: Move, matter: Matter, other: Words | None) -> Words | None:
-    if move.not_by and actor.name in links.behind(ledger.actors_of(matter.number, _names(move.not_by))):
+def _barred(move: Move, matter: Matter, other: Words | None, did: bool) -> Words | None:
+    """`did`: the actor made a move that this one must not follow by the same hand."""
+    if did:
         return SOMEBODY_ELSE
     if move.name in LOOKS:
         return other

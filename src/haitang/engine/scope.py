@@ -5,7 +5,9 @@ Confidential kinds are nobody's by post and appear nowhere here (`confidence.in_
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import Exact, In
 
 from haitang.engine import asides, concern, confidence, tasks
 from haitang.engine.authority import posts_of
@@ -13,8 +15,10 @@ from haitang.engine.territory import ABOVE
 from haitang.kernel.actor import Actor
 from haitang.kernel.role import Role
 from haitang.records.fair import SettingAside
+from haitang.records.hold import HandBack
 from haitang.records.matter import Matter
 from haitang.records.party import Post
+from haitang.records.place import Place
 
 #: Roles whose work needs every matter of their place. A property company, a recorder or a reader of figures does not.
 READS_PLACE = frozenset({Role.GRID, Role.DESK, Role.DISPATCHER, Role.CHECKER, Role.SUPERVISOR, Role.CHAIR})
@@ -22,10 +26,13 @@ COMMUNITIES = frozenset({"community", "village"})
 BELOW_COMMUNITIES = frozenset({"cell", "compound", "building", "stairwell", "venue", "spot", "zone", "water"})
 
 
-def over(posts: Sequence[Post]) -> Q:
+def over(posts: Sequence[Post], few: bool = False) -> Q:
     """What lists show the holders of these posts: everything at their places and below; without such a place, what
-    their posts own. (What they own elsewhere stands in “my matters”: an OR here would cost every list its index.)"""
-    seen = _at_places(posts) or _last(posts)
+    their posts own. (What they own elsewhere stands in “my matters”: an OR here would cost every list its index.)
+
+    `few`: another test finds the few rows there are; the posts' places must not be looked up by an index of their own.
+    """
+    seen = _at_places(posts, few) or _last(posts)
     return (seen if seen else Q(owner__in=[post.pk for post in posts])) & _open_to(posts)
 
 
@@ -44,8 +51,13 @@ def _open_to(posts: Sequence[Post]) -> Q:
 
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:
     """The matter of that number if the holders of these posts may open it, with its place, organization and owner."""
-    known = Matter.objects.select_related(f"place__{ABOVE}", "organization", "owner__place", "concerns")
-    known = known.annotate(has_asides=Exists(SettingAside.objects.filter(matter=OuterRef("pk"))))
+    known = Matter.objects.select_related(
+        f"place__{ABOVE}", "place__organization", "organization", "owner__place", "concerns"
+    )
+    known = known.annotate(
+        has_asides=Exists(SettingAside.objects.filter(matter=OuterRef("pk"))),
+        has_backs=Exists(HandBack.objects.filter(matter=OuterRef("pk"))),
+    )
     chosen = known.filter(seen(posts), number=number)
     return (chosen.filter(shape=shape) if shape else chosen).first()
 
@@ -56,11 +68,16 @@ def may_see(actor: Actor, matter: Matter) -> bool:
     return bool(posts) and Matter.objects.filter(seen(posts), pk=matter.pk).exists()
 
 
-def _at_places(posts: Sequence[Post]) -> Q:
+def of_organization(organization: int, few: bool = False) -> Q:
+    """Of this organization; with `few` as a sum, which no index answers: SQLite would prefer it to the shorter one."""
+    return Q(Exact(F("organization_id") + 0, organization)) if few else Q(organization=organization)
+
+
+def _at_places(posts: Sequence[Post], few: bool = False) -> Q:
     seen = Q()
     reading = [post for post in posts if post.role in READS_PLACE]
     for organization in {post.organization_id for post in reading}:
-        seen |= _in_organization([post for post in reading if post.organization_id == organization])
+        seen |= _in_organization([post for post in reading if post.organization_id == organization], few)
     return seen
 
 
@@ -81,16 +98,19 @@ def _second(posts: Sequence[Post]) -> Q:
     return found
 
 
-def _in_organization(posts: Sequence[Post]) -> Q:
+def _in_organization(posts: Sequence[Post], few: bool) -> Q:
     """One test for each way of lying below: the whole organization, some communities, or paths inside them."""
-    own = Q(organization=posts[0].organization_id)
+    organization = posts[0].organization_id
+    own = of_organization(organization, few)
     if any(post.place.kind not in COMMUNITIES | BELOW_COMMUNITIES for post in posts):
         return own
     below = Q()
     communities = {post.place.code for post in posts if post.place.kind in COMMUNITIES}
     if communities:
-        below |= Q(community__in=communities)
+        below |= Q(In(Concat("community", Value("")), communities)) if few else Q(community__in=communities)
     for post in posts:
         if post.place.kind in BELOW_COMMUNITIES and post.place.community not in communities:
-            below |= Q(community=post.place.community, place__path__startswith=post.place.path)
-    return own & below
+            inside = Place.objects.filter(path__startswith=post.place.path, organization=organization)
+            below |= Q(place__in=inside.values("pk"))
+    # Cells and compounds are found by their places, without the organization: its index would be taken instead.
+    return own & below if communities else below

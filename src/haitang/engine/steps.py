@@ -151,3 +151,4 @@ def open_again(matter: Matter, at: datetime) -> dict[str, Any]:
 def for_joint_meeting(matter: Matter, reason: str) -> None:
     """Mark a matter for the joint meeting, with why; the caller saves it."""
     matter.details = {**matter.details, "joint_meeting": reason}
+    matter.for_joint = True

@@ -40,8 +40,26 @@ def _cells() -> tuple[STRtree, list[int]]:
 
 
 def forget() -> None:
-    """Read the cells again at the next use."""
+    """Read the cells again at the next use, and what sort of place a code is."""
     _cells.cache_clear()
+    _sort_of.cache_clear()
+
+
+def sort_of(code: str) -> str:
+    """What sort of place a code names, read once a process; empty where there is none."""
+    try:
+        return _sort_of(code)
+    except LookupError:
+        return ""
+
+
+@lru_cache(maxsize=1_024)
+def _sort_of(code: str) -> str:
+    """LookupError where there is none, so that nothing is kept of it."""
+    found = known(code)
+    if found is None:
+        raise LookupError(code)
+    return found.kind
 
 
 def cell_at(longitude: float, latitude: float) -> Place | None:

@@ -12,6 +12,7 @@ class Matter(models.Model):
     """事项: anything taken on that must be brought to an end. Meetings and projects are matters of another shape.
 
     `title` is the staff's wording; the public sees it only once `screened`. `received_at` is T0 and never reset.
+    `came_back`: it was opened again at least once. `for_joint`: marked for a joint meeting, `details` says why.
     `concerns` is the post complained of; `raised_past` is the path of the office that is kept out (engine/concern.py).
     `due_at` is what is promised now, `first_due_at` what was promised first. `term` is the whole span (`5w`) by the rule
     `term_rule`; `counted` is what has been counted from `counted_from` by the calendar `due_calendar`, empty where
@@ -38,6 +39,8 @@ class Matter(models.Model):
     concerns = models.ForeignKey("Post", models.PROTECT, null=True, related_name="complaints")
     raised_past = models.CharField(max_length=LONGEST_PATH, blank=True)
     nobody_above = models.BooleanField(default=False)
+    came_back = models.BooleanField(default=False)
+    for_joint = models.BooleanField(default=False)
     details = models.JSONField(default=dict)
     received_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
@@ -67,6 +70,30 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(fields=["owner", "due_at", "id"], name="open_by_owner", condition=models.Q(closed_at=None)),
+            # A grid worker's few among a community's many, and what a list was narrowed to.
+            models.Index(
+                fields=["place", "shape", "due_at", "id"], name="open_by_place", condition=models.Q(closed_at=None)
+            ),
+            models.Index(
+                fields=["category", "shape", "due_at", "id"],
+                name="open_by_category",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["category", "shape", "closed_at", "id"],
+                name="closed_by_category",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="came_back_open",
+                condition=models.Q(came_back=True, closed_at=None),
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="open_for_joint",
+                condition=models.Q(for_joint=True, closed_at=None),
+            ),
             models.Index(
                 fields=["organization", "shape", "state", "due_at", "id"],
                 name="open_by_state",
@@ -93,8 +120,8 @@ class Matter(models.Model):
                 name="closed_by_place",
                 condition=models.Q(closed_at__isnull=False),
             ),
-            # What the deadlines were that fell into a period, closed or not; and those a coming notice may still move.
-            models.Index(fields=["organization", "shape", "due_at"], name="due_by_day"),
+            # Deadlines that a coming notice may still move. (No index holds the open and the closed by date: SQLite
+            # would take it for the open lists, and read everything closed on its way.)
             models.Index(
                 fields=["due_at"],
                 name="due_provisionally",

@@ -24,7 +24,7 @@ from haitang.records.matter import Matter
 from haitang.records.party import Organization, Post
 from haitang.records.place import Place
 
-MOST = 1000
+MOST = 300
 #: Rows shown of one mark; the rest is on the page of its place.
 LISTED = 20
 OPEN, WORKS, DONE, BUILT, LATE = "open", "works", "done", "built", "late"
@@ -76,8 +76,9 @@ def marks(place: Place, drawing: Drawing, sorts: Sequence[str]) -> Marked:
 def staff_marks(place: Place, drawing: Drawing, posts: Sequence[Post]) -> Marked:
     """What the holders of these posts have in hand on a map of `place`, late matters apart; two queries."""
     now = clock.now()
-    rows = SHEETS["open"].choose(Matter.objects.filter(shape="case", organization=place.organization))
-    rows = rows.filter(over(posts)).filter(_around(place, drawing)).order_by("due_at", "pk")
+    rows = SHEETS["open"].choose(Matter.objects.filter(shape="case"))
+    near = nearness(place) == NEAR
+    rows = rows.filter(over(posts, few=near)).filter(_around(place, drawing)).order_by("due_at", "pk")
     late = Q(due_at__lt=now) & ~Q(state__in=STANDING)
     pins = {shape.code: shape for shape in drawing.shapes if shape.within} if drawing.near == NEAR else drawing.pins
     return _put_on({LATE: rows.filter(late), OPEN: rows}, pins)
@@ -107,7 +108,7 @@ _FIELDS = ("number", "kind", "category", "place__path")
 
 def _chosen(organization: Organization, place: Place, drawing: Drawing, sort: str) -> QuerySet[Matter]:
     sheet = SHEETS[_SHEET[sort]]
-    rows = sheet.choose(Matter.objects.filter(shape=sheet.shape, organization=organization))
+    rows = sheet.choose(Matter.objects.filter(shape=sheet.shape))
     if sort == OPEN:
         days = int(rules.of(organization)[DELAY].value)
         rows = rows.filter(received_at__lt=clock.now() - timedelta(days=days))
@@ -116,18 +117,27 @@ def _chosen(organization: Organization, place: Place, drawing: Drawing, sort: st
         built = Q(state__in=("accepted", "closed"))
         rows = rows.filter(built if sort == BUILT else ~built, kind__in=public)
     down = sheet.order.startswith("-")
-    return rows.filter(_around(place, drawing)).order_by(sheet.order, "-pk" if down else "pk")
+    return rows.filter(_around(place, drawing, sort in PROJECTS)).order_by(sheet.order, "-pk" if down else "pk")
 
 
-def _around(place: Place, drawing: Drawing) -> Q:
-    """The test for lying in a place that its lists' indexes can answer; near by, with what the drawing shows in it."""
+def _around(place: Place, drawing: Drawing, projects: bool = False) -> Q:
+    """The test for lying in a place that its lists' indexes can answer; near by, with what the drawing shows in it.
+
+    Cases near by are found by their places; projects are so few that the list of all of them is the shorter one.
+    """
+    ours = Q(organization=place.organization_id)
     near = nearness(place)
     if near == WHOLE:
-        return Q()
+        return ours
     if place.kind in AREAS:
-        return Q(community=place.code)
+        return ours & Q(community=place.code)
     seen = [shape.code for shape in drawing.shapes if shape.within and near == NEAR and shape.kind not in EXACT]
-    return Q(community=place.community) & (Q(place__path__startswith=place.path) | Q(place__code__in=seen[:MOST]))
+    if projects:
+        return ours & (Q(place__path__startswith=place.path) | Q(place__code__in=seen[:MOST]))
+    inside = Place.objects.filter(
+        Q(path__startswith=place.path) | Q(code__in=seen[:MOST]), organization=place.organization
+    )
+    return Q(place__in=inside.filter(community=place.community).values("pk"))
 
 
 def _put(found: dict[tuple[str, str], Mark], pins: Mapping[str, Shape], sort: str, row: Mapping[str, Any]) -> None:

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from haitang.engine import clock
 from haitang.kernel.words import Words
 from haitang.records.hold import HandBack
 from haitang.records.matter import Matter
 from haitang.records.reopening import Reopening
-from haitang.records.voice import Voice
 
 Choose = Callable[[QuerySet[Matter]], QuerySet[Matter]]
 NOTHING = Words(zh="这里现在没有", en="Nothing here now")
@@ -19,7 +18,7 @@ NOTHING = Words(zh="这里现在没有", en="Nothing here now")
 
 @dataclass(frozen=True)
 class Sheet:
-    """A list: what it holds, in which order, and who may open it."""
+    """A list: what it holds, in which order, and who may open it. `few`: an index of its own holds nothing else."""
 
     name: str
     words: Words
@@ -29,6 +28,7 @@ class Sheet:
     owned: bool = False
     raised: bool = False
     public: bool = False
+    few: bool = False
     empty: Words = NOTHING
 
 
@@ -56,9 +56,7 @@ def _due_today(rows: QuerySet[Matter]) -> QuerySet[Matter]:
 
 def _came_back(rows: QuerySet[Matter]) -> QuerySet[Matter]:
     """Opened again after an answer, by a voice or from above, and not answered since."""
-    by_voice = Exists(Voice.objects.filter(matter=OuterRef("pk"), reopened__gt=0))
-    again = by_voice | Q(details__has_key="reopened")
-    return rows.filter(again, closed_at=None, answered_at=None)
+    return rows.filter(came_back=True, closed_at=None, answered_at=None)
 
 
 def _unmatched(rows: QuerySet[Matter]) -> QuerySet[Matter]:
@@ -71,7 +69,7 @@ def _bounced(rows: QuerySet[Matter]) -> QuerySet[Matter]:
 
 
 def _for_joint(rows: QuerySet[Matter]) -> QuerySet[Matter]:
-    return rows.filter(closed_at=None, state__in=SETTLED, details__has_key="joint_meeting")
+    return rows.filter(closed_at=None, state__in=SETTLED, for_joint=True)
 
 
 _to_assign = _in("accepted", "reopened")
@@ -241,6 +239,7 @@ SHEETS: dict[str, Sheet] = {
             Words(zh="等上联席会议", en="for the joint meeting"),
             "case",
             _for_joint,
+            few=True,
             empty=Words(
                 zh="没有等着上会的。退来退去、复办三次、拖了很久的事会标出来，排在这里。",
                 en="None. What was handed to and fro, reopened three times or open for long is marked and waits here.",
@@ -251,6 +250,7 @@ SHEETS: dict[str, Sheet] = {
             Words(zh="复办", en="reopened"),
             "case",
             _came_back,
+            few=True,
             empty=Words(
                 zh="没有复办的。答复以后说事人说“没好”的事会到这里。",
                 en="Nothing came back. What its reporter says is not solved comes here.",

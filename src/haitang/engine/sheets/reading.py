@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
 
 from haitang.engine import concern, ladder, tasks
 from haitang.engine.authority import posts_of
-from haitang.engine.scope import over
+from haitang.engine.scope import BELOW_COMMUNITIES, COMMUNITIES, over
 from haitang.engine.sheets.named import SHEETS, Sheet
 from haitang.engine.sheets.row import Row, row_of
-from haitang.engine.territory import ABOVE
+from haitang.engine.territory import ABOVE, sort_of
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Denied
 from haitang.kernel.limits import PAGE
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
 from haitang.records.party import Post
+from haitang.records.place import Place
 from haitang.records.voice import Voice
 
-COUNTED = 1_000
+COUNTED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def rows(
     again; `full` adds what was said, for staff at work only.
     """
     sheet = SHEETS[name]
-    chosen = _keyset(filtered(_scoped(sheet, actor, posts), filters or {}), sheet.order, after)
+    chosen = _keyset(_scoped(sheet, actor, posts, filters or {}), sheet.order, after)
     if full and not sheet.public:
         chosen = chosen.annotate(said=first_said())
     found = list(chosen.select_related(f"place__{ABOVE}", "owner")[: limit + 1])
@@ -73,7 +75,7 @@ def counts(
     parts |= {key: Bounded(rows.order_by().values("pk")[: COUNTED + 1]) for key, rows in (more or {}).items()}
     row = Post.objects.annotate(**{f"count_{key}": part for key, part in parts.items()}).order_by()
     found = row.values(*(f"count_{key}" for key in parts)).first() or {}
-    return {key: found.get(f"count_{key}", 0) for key in parts}
+    return {key: found.get(f"count_{key}") or 0 for key in parts}
 
 
 class Bounded(Subquery):
@@ -84,7 +86,7 @@ class Bounded(Subquery):
 
 
 def _bounded(sheet: "Sheet", actor: Actor, posts: Sequence[Post], filters: Mapping[str, str]) -> QuerySet[Matter, int]:
-    chosen = filtered(_scoped(sheet, actor, posts, counting=True), filters)
+    chosen = _scoped(sheet, actor, posts, filters, counting=True)
     return chosen.order_by().values_list("pk", flat=True)[: COUNTED + 1]
 
 
@@ -94,17 +96,22 @@ def first_said() -> Subquery:
     return Subquery(voices.values("words")[:1])
 
 
-def _scoped(sheet: Sheet, actor: Actor, posts: Sequence[Post] | None, counting: bool = False) -> QuerySet[Matter]:
-    chosen = sheet.choose(Matter.objects.filter(shape=sheet.shape))
+def _scoped(
+    sheet: Sheet, actor: Actor, posts: Sequence[Post] | None, filters: Mapping[str, str], counting: bool = False
+) -> QuerySet[Matter]:
+    every = Matter.objects.alias(form=Concat("shape", Value("")))
+    chosen = sheet.choose(every.filter(form=sheet.shape) if sheet.few else every.filter(shape=sheet.shape))
+    chosen = filtered(chosen, filters)
     if sheet.public:
         return chosen
     held = list(posts) if posts is not None else posts_of(actor)
     if not held:
         raise Denied(Words(zh="这里只给值班人员看，请先登录", en="This is for staff; please sign in"))
     if sheet.raised:
-        chosen = chosen.filter(pk__in=ladder.raised_to(held))
+        raised = ladder.raised_to(held)
+        chosen = chosen.filter(raised) if raised is not None else chosen.none()
     if not sheet.owned:
-        return chosen.filter(over(held))
+        return chosen.filter(over(held, few=sheet.few or narrow(filters)))
     return chosen.filter(_owned(sheet, [post.pk for post in held], counting) & concern.not_theirs(held))
 
 
@@ -121,11 +128,27 @@ def _owned(sheet: Sheet, posts: list[int], counting: bool) -> Q:
 def filtered(chosen: QuerySet[Matter], filters: Mapping[str, str]) -> QuerySet[Matter]:
     """Narrowed to a place with what lies below it, an organization, a category, a state."""
     if place := filters.get("place"):
-        chosen = chosen.filter(place__path__contains=f"/{place}/")
+        chosen = chosen.filter(_lying_in(place, bool(filters.get("category"))))
     if organization := filters.get("organization"):
         chosen = chosen.filter(organization__code=organization)
     wanted = {name: filters[name] for name in ("category", "state") if filters.get(name)}
     return chosen.filter(**wanted)
+
+
+def narrow(filters: Mapping[str, str]) -> bool:
+    """Whether a filter leaves few rows, found by an index of its own."""
+    place = filters.get("place", "")
+    return bool(filters.get("category")) or (bool(place) and sort_of(place) in BELOW_COMMUNITIES)
+
+
+def _lying_in(place: str, narrowed: bool) -> Q:
+    """Here or below: by community where it is one, by the few places where it lies in one, else by the path."""
+    sort = sort_of(place)
+    if sort in COMMUNITIES and not narrowed:
+        return Q(community=place)
+    if sort in BELOW_COMMUNITIES:
+        return Q(place__in=Place.objects.filter(path__contains=f"/{place}/").values("pk"))
+    return Q(place__path__contains=f"/{place}/")
 
 
 def _keyset(chosen: QuerySet[Matter], order: str, after: str) -> QuerySet[Matter]:
@@ -133,7 +156,9 @@ def _keyset(chosen: QuerySet[Matter], order: str, after: str) -> QuerySet[Matter
     if at := _at(after):
         instant, pk = at
         step = "lt" if down else "gt"
-        chosen = chosen.filter(Q(**{f"{column}__{step}": instant}) | Q(**{column: instant, f"pk__{step}": pk}))
+        # The plain bound lets the index begin there; with the OR alone every page before it would be read again.
+        beyond = Q(**{f"{column}__{step}": instant}) | Q(**{column: instant, f"pk__{step}": pk})
+        chosen = chosen.filter(beyond, **{f"{column}__{step}e": instant})
     return chosen.order_by(order, "-pk" if down else "pk")
 
 

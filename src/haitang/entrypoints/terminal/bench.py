@@ -33,6 +33,8 @@ def bench(language: str, names: tuple[str, ...], target: Path | None, matters: i
     for result in run(chosen, settings.HOME / "bench", matters):
         verdict = {True: "ok", False: "OVER", None: "void"}[result.ok]
         click.echo(f"{result.name:<24} {result.value:>10} {result.unit:<36} limit {result.limit:<6} {verdict}")
+        if result.note and result.ok is not True:
+            click.echo(f"    {result.note} (load {result.load})")
         results.append(result.as_dict())
     if target:
         target.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import quantiles
 
-from haitang.jobs.bench import http, trees
+from haitang.jobs.bench import http, many, trees
 from haitang.jobs.bench.homes import environment, filled, timed_lists
 from haitang.jobs.bench.result import Case, Measure, probe
 from haitang.jobs.bench.server import serving
@@ -120,4 +120,6 @@ CASES: dict[str, Case] = {
     "weight": weight,
     "lean": lean,
     "triage": triage,
+    "pages": many.pages,
+    "steps": many.steps,
 }

@@ -75,7 +75,7 @@ def probe(folder: Path) -> float:
     return statistics.median(times)
 
 
-Case = Callable[[Path, int], list[Measure]]
+Case = Callable[[Path, int], Iterable[Measure]]
 
 
 def run(cases: Iterable[Case], home: Path, matters: int) -> Iterable[Result]:

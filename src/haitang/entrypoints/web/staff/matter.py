@@ -167,8 +167,8 @@ def _with_preview(act: Act, found: Matter, spoken: list[Spoken]) -> Act:
     if act.barred or not (act.answers or act.move in TELLS):
         return act
     heard = {one.voice.language for one in spoken if one.voice.withdrawn_at is None} or {"zh-hans"}
-    own = wordings.own(found.organization_id, found.kind, found.outcome)
     told = sorted(heard, reverse=True) if found.outcome and act.answers and act.move in PREVIEWED else ()
+    own = wordings.own(found.organization_id, found.kind, found.outcome) if told else {}
     preview = tuple((tongue, wordings.answer(found, tongue, "", own)) for tongue in told)
     fields = [control for control in act.fields if control.name not in ENGLISH or "en" in heard]
     for control in fields:

@@ -108,6 +108,9 @@ def without_red(acts: Sequence[Act], whose: Whose) -> list[Act]:
 
 
 def _backs(matter: Matter) -> list[HandBack]:
+    """What came back; no query where `scope.find` has seen that nothing did."""
+    if not getattr(matter, "has_backs", True):
+        return []
     return list(HandBack.objects.filter(matter=matter).select_related("owner").order_by("id"))
 
 
