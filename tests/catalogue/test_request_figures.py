@@ -1,13 +1,14 @@
 """The figures of punctuality: what was due, closed or not; what was answered in time; what is overdue now."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
-from haitang.commands import matters, voices
+from haitang.commands import matters, meetings, voices
 from haitang.engine import gate, tally
 from haitang.jobs import daily
+from haitang.records.slot import Motion
 from tests.cast import Cast, Told
 
 NOVEMBER = (date(2023, 11, 1), date(2023, 11, 30))
@@ -51,9 +52,31 @@ def test_what_is_overdue_now_is_what_nobody_has_answered(cast: Cast, month: dict
     assert read("open_overdue")[0] == 0
 
 
+def test_what_gets_another_date_is_overdue_no_more_and_stays_late_for_the_first(
+    cast: Cast, clock_at: Any, month: dict[str, Told]
+) -> None:
+    """The date passed without an answer; then it was put off, for a reason that everybody sees."""
+    until = clock_at("2023-11-27 18:00")
+    clock_at("2023-11-10 10:00")
+    _project_until(cast, month["open"], until)
+    assert read("open_overdue")[0] == 0 and read("due") == (5, 5) and read("on_time") == (20.0, 5)
+    clock_at("2023-11-24 10:00")
+    cast.answered(cast.checked(month["open"]))
+    assert read("open_overdue")[0] == 0 and read("due") == (6, 6) and read("on_time")[0] == round(200 / 6, 1)
+
+
 def test_working_time_is_one_of_the_lines(cast: Cast, month: dict[str, Told]) -> None:
     assert read("working_median") == (5, 3)
     assert read("working_p90") == (7, 3)
+
+
+def _project_until(cast: Cast, told: Told, until: datetime) -> None:
+    session = cast.session()
+    gate.do(meetings.table, cast.chair, meeting=session, topic="换管道", matter=told.number)
+    item = Motion.objects.get(meeting__number=session).pk
+    cast.held(session)
+    gate.do(meetings.decide, cast.chair, meeting=session, motion=item, decision="project", text="立项", reason="要换")
+    cast.project(owner="property", motion=item, due=until)
 
 
 def test_what_comes_back_is_counted_and_has_a_date_of_its_own(cast: Cast, month: dict[str, Told]) -> None:

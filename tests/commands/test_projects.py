@@ -9,6 +9,7 @@ from django.db import transaction
 from haitang.commands import matters, meetings, projects
 from haitang.engine import clock, gate, ledger
 from haitang.kernel.errors import Denied, Invalid, NotNow
+from haitang.records.breach import Countdown, Redating
 from haitang.records.matter import Link, Matter
 from haitang.records.slot import Motion
 from tests.cast import Cast, Told
@@ -112,7 +113,11 @@ def test_what_became_a_project_is_due_with_it_and_its_first_promise_stays_in_sig
     number = cast.project(motion=motion)
     after = told.record()
     assert before.due_at and after.due_at == record(number).due_at
-    assert after.details["first_due_at"] == before.due_at.isoformat()
+    assert after.first_due_at == before.due_at
+    assert [(moved.was, moved.now, moved.cause) for moved in Redating.objects.filter(matter=after)] == [
+        (before.due_at, after.due_at, "project")
+    ]
+    assert Countdown.objects.get(matter=after, clock="resolve", ended_at=None).due_at == after.due_at
     assert after.received_at == before.received_at
 
 

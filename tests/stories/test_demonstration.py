@@ -226,7 +226,8 @@ def test_the_residents_who_asked_were_told_of_it_by_the_accepted_project_itself(
 def test_what_became_a_project_is_due_with_it_and_keeps_its_first_promise_in_sight(pavilion: Matter) -> None:
     for matter in Matter.objects.filter(links__target=pavilion, links__type="resolved-as"):
         assert matter.due_at == pavilion.due_at
-        assert matter.details["first_due_at"] < matter.due_at.isoformat()
+        assert matter.first_due_at is not None and matter.due_at is not None
+        assert matter.first_due_at < matter.due_at
         assert clock.local_day(matter.received_at) < date(2023, 3, 10)
 
 

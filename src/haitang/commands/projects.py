@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-from django.db.models import F
 from pydantic import Field
 
-from haitang.engine import steps
+from haitang.engine import steps, terming
 from haitang.engine.change import Change, option_of, post_of, refuse_now, territory_of
 from haitang.engine.numbers import next_number
 from haitang.engine.opening import taken_on
@@ -61,7 +60,7 @@ def propose(
         due_at=due,
     )
     for item in dict.fromkeys([*([motion] if motion is not None else []), *also]):
-        _resolve(item, project)
+        _resolve(change, item, project)
     change.subject = project
     return change.fact("proposed", facts={"theme": theme, "from_decision": motion is not None}, number=project.number)
 
@@ -73,7 +72,7 @@ def _project_kind(name: str) -> Kind:
     return spec
 
 
-def _resolve(motion: int, project: Matter) -> None:
+def _resolve(change: Change, motion: int, project: Matter) -> None:
     """Tie a decision to the project that carries it out, and the matter that raised it to its resolution."""
     item = Motion.objects.select_related("meeting", "matter").filter(pk=motion, decision="project").first()
     if item is None or item.meeting.organization_id != project.organization_id:
@@ -85,19 +84,16 @@ def _resolve(motion: int, project: Matter) -> None:
     Link.objects.get_or_create(source=item.meeting, target=project, type="decided-as")
     if item.matter is not None:
         Link.objects.get_or_create(source=item.matter, target=project, type="resolved-as")
-        _due_with(project, item.matter)
+        _due_with(change, project, item.matter.pk)
 
 
-def _due_with(project: Matter, raised: Matter) -> None:
+def _due_with(change: Change, project: Matter, pk: int) -> None:
     """What became a project is due with it; the first promise stays in sight, T0 stays what it was."""
-    if raised.due_at is None or project.due_at is None or raised.due_at >= project.due_at:
-        return
-    Matter.objects.filter(pk=raised.pk).update(
-        details={"first_due_at": raised.due_at.isoformat(), **raised.details},
-        due_at=project.due_at,
-        due_provisional=False,
-        version=F("version") + 1,
-    )
+    raised = Matter.objects.select_for_update().get(pk=pk)
+    if project.due_at is not None and terming.with_project(raised, project.due_at):
+        raised.version += 1
+        raised.save(update_fields=["due_at", "due_provisional", "version"])
+        change.redated.append(raised.number)
 
 
 @command("projects.approve", zh="批准", en="Approve", move="approve", on="project", shape="project")

@@ -28,6 +28,8 @@ class Change:
     post: Post | None = None
     term: Membership | None = None
     moved: bool = field(default=False)
+    #: Numbers of other matters whose dates this change has moved: their clocks follow too.
+    redated: list[str] = field(default_factory=list)
     #: When the matter was answered and closed as the change found it.
     stood: tuple[datetime | None, datetime | None] = (None, None)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from haitang.engine import again, clock, holds, terming
+from haitang.engine import again, clock, holds, lateness, terming
 from haitang.engine.change import Change
 from haitang.engine.promise import workdays
 from haitang.engine.steps import must_be_checked
+from haitang.kernel.command import Fact
 from haitang.kernel.flow import Flow
 from haitang.kernel.ladder import AGAIN, CLOCKS, HALF, LEVELS, NEARLY, PERCENT, RESOLVE, TOP, UP
 from haitang.kernel.office_time import share
@@ -20,28 +21,39 @@ from haitang.records.breach import Countdown
 from haitang.records.matter import Matter
 
 
-def follow(change: Change, others: Sequence[str] = ()) -> None:
+def follow(change: Change, others: Sequence[str] = ()) -> list[Fact]:
     """Start and end the clocks of the change's matter, and of the `others` that the same change has moved.
 
-    One query where nothing runs and nothing begins.
+    Hands back a line for each matter that was called overdue and got another date. One query where nothing runs and
+    nothing begins.
     """
-    _follow(change)
+    lines = _follow(change, new=change.command.opens)
     if others:
         for matter in Matter.objects.select_related("organization", "place").filter(number__in=others):
-            _follow(replace(change, subject=matter))
+            lines += _follow(replace(change, subject=matter), new=False)
+    return lines
 
 
-def _follow(change: Change) -> None:
+def _follow(change: Change, new: bool) -> list[Fact]:
+    """`new`: nothing runs on it yet."""
     matter = change.subject
     if matter is None or not kinds[matter.kind].flow.voiced:
-        return
-    standing = {} if change.command.opens else {row.clock: row for row in _standing(matter)}
+        return []
+    standing = {} if new else {row.clock: row for row in _standing(matter)}
     wanted = {name: standing.get(name) for name in _names(matter)}
     _end(change.at, [row for name, row in standing.items() if name not in wanted])
-    new = {name: row for name, row in wanted.items() if row is None or _moved(row, matter)}
-    known = terming.lines(matter.organization) if new else []
-    for name, row in new.items():
+    begun = {name: row for name, row in wanted.items() if row is None or _moved(row, matter)}
+    known = terming.lines(matter.organization) if begun else []
+    for name, row in begun.items():
         _begin(change, terming.line_for(matter, name, known), row)
+    return _moved_on(change, matter, begun.get(RESOLVE))
+
+
+def _moved_on(change: Change, matter: Matter, row: Countdown | None) -> list[Fact]:
+    """The first date stays late; but from now on the matter is not overdue any more."""
+    if row is None or row.level < UP or matter.due_at is None or matter.due_at <= change.at:
+        return []
+    return [lateness.judgement(matter, row.due_at, lateness.MOVED_ON)]
 
 
 def _standing(matter: Matter) -> list[Countdown]:

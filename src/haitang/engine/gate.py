@@ -142,9 +142,9 @@ def _change(spec: Command, by: Actor, given: dict[str, Any], key: str, expect: i
     if by.link is not None:
         links.count_use(by.link)
     _keep(change)
-    countdowns.follow(change, [more.subject for more in fact.also])
+    moved_on = countdowns.follow(change, [*change.redated, *(more.subject for more in fact.also)])
     outcome = _enter(change, fact)
-    for more in fact.also:
+    for more in (*fact.also, *moved_on):
         _enter(change, more)
     if key:
         office.Idempotency.objects.create(scope=_scope(spec, by), key=key, digest=digest, outcome=asdict(outcome))

@@ -22,8 +22,9 @@ from haitang.records.matter import Matter
 #: What is printed beside every such figure.
 DEFINITION_ZH = "按时＝期内到期的事里，到期前已经答复的；没办完的也算在分母里。"
 DEFINITION_EN = "On time = answered by the promised date, out of everything due in the period, closed or not."
-#: What the clock's line says of a date: it has passed; it was another one, so that it had not.
-LATE, TAKEN_BACK = "late", "taken_back"
+#: What the clock's line says of a date: it has passed; it was another one, so that it had not; it passed, and there is a
+#: further one now.
+LATE, TAKEN_BACK, MOVED_ON = "late", "taken_back", "moved_on"
 #: Verbs whose entries carry what figures of time are reckoned from.
 CARRYING = frozenset({"received", "claimed", "answered", "closed", "joined", "refused", "set_aside"})
 
@@ -125,6 +126,7 @@ def facts(matter: Matter, verb: str, at: datetime) -> dict[str, Any]:
 def judgement(matter: Matter, due: datetime, said: str, corrects: int | None = None) -> Fact:
     """The clock's own line about a promised date that has passed without an answer: `late`.
 
+    `moved_on` where somebody above has named a further date since: the first stays late, the matter is not overdue now.
     `taken_back` where a calendar that came later says that the date was another one; it corrects the line before.
     """
     told = {"kind": matter.kind, "category": matter.category, "severity": matter.severity}

@@ -177,6 +177,14 @@ def named(matter: Matter, until: datetime) -> None:
     _note(matter, was, "extended")
 
 
+def with_project(matter: Matter, due: datetime) -> bool:
+    """What became a project is due with it, never earlier; whether that moved its date."""
+    if matter.due_at is None or matter.due_at >= due:
+        return False
+    was, matter.due_at, matter.due_provisional = matter.due_at, due, False
+    return _note(matter, was, "project")
+
+
 def going_on(matter: Matter, due: Due, at: datetime, counted: str) -> None:
     """After a pause, with what was left; never earlier than before."""
     was = matter.due_at

@@ -4,8 +4,8 @@ On time is reckoned from everything *due* in the period, closed or not (loop.md 
 call an office punctual that leaves its late matters open. A line's fact `judged` says what it means for that: `on_time`
 (answered by its date), `late` (the date passed without an answer: written by the clock), `after_due` (answered or closed
 after that), `late_answer` (answered late, before the clock had looked), `taken_back` (the clock had called it late, and a
-calendar that came later gives it another date). Working time is in working days of the
-office's calendar, pauses taken out.
+calendar that came later gives it another date), `moved_on` (it was late, and got a further date since). Working time is in
+working days of the office's calendar, pauses taken out.
 """
 
 from haitang.kernel.figure import Figure
@@ -138,7 +138,7 @@ OPEN_OVERDUE = Figure(
     counts=(*ANSWERED, *ENDED, OVERDUE),
     measure="weighted",
     fact="judged",
-    weights=(("late", 1), ("after_due", -1), ("taken_back", -1)),
+    weights=(("late", 1), ("after_due", -1), ("taken_back", -1), ("moved_on", -1)),
     stock=True,
     by=("category",),
 )

@@ -18,6 +18,7 @@ from haitang.records.matter import Matter
 CAUSES: dict[str, Words] = {
     "term": Words(zh="受理时定了类别、急缓", en="category and urgency were settled"),
     "extended": Words(zh="批准延期", en="more time was granted"),
+    "project": Words(zh="立了项，跟着项目的日子走", en="it became a project and is due with it"),
     "pause": Words(zh="停表后接着算", en="the clock went on after a pause"),
     "reopened": Words(zh="复办，时限减半", en="reopened: half of the time"),
     "calendar": Words(zh="放假安排有变", en="the calendar of holidays changed"),
