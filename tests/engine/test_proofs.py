@@ -42,7 +42,7 @@ def test_an_office_says_what_it_takes_and_a_claim_goes_by_it(cast: Cast) -> None
     assert line(DRAINS) == ("second_look,slip", False)
     with pytest.raises(Invalid) as refused:
         claim(cast, told, "word")
-    assert "第二人看过、工单、收据" in refused.value.problems[0].words.zh
+    assert "第二人看过；工单、收据" in refused.value.problems[0].words.zh
     claim(cast, told, "slip")
     assert told.record().state == "claimed_done"
 

@@ -18,11 +18,12 @@ from hypothesis.stateful import (
 )
 
 from haitang.commands import joining, voices
-from haitang.engine import clock, gate, joined, ledger, tally, verify
+from haitang.engine import again, clock, gate, joined, ledger, tally, verify
 from haitang.kernel.actor import Actor
 from haitang.kernel.errors import Denied, Invalid, NotNow
 from haitang.kernel.registry import kinds
 from haitang.records.matter import Check, Matter, Task
+from haitang.records.reopening import Reopening
 from haitang.records.voice import Answer
 from tests.cast import Cast
 from tests.stories.walking import BACK, MOVES, Way, begin
@@ -109,11 +110,17 @@ class Loop(RuleBasedStateMachine):
         for matter in self.matters():
             owners = list(Task.objects.filter(matter=matter, ended_at=None).values_list("owner_id", flat=True))
             assert len(owners) == len(set(owners)), "a post has one part at most"
-            assert set(owners) <= matter.owners
+            owned = {matter.owner_id} if matter.owner_id is not None else set()
+            assert set(owners) | owned == matter.owners, "what is kept with the matter is what its parts say"
             if matter.state in HANDS:
                 assert matter.owner_id is not None and owners
             elif matter.state != "reopened":
                 assert not owners
+
+    @invariant()
+    def how_often_it_was_opened_again_is_what_its_reopenings_say(self) -> None:
+        for matter in self.matters():
+            assert again.times(matter) == Reopening.objects.filter(matter=matter, granted=True).count()
 
     @invariant()
     def nobody_stands_at_the_end_without_an_answer(self) -> None:

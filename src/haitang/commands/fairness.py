@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Literal
 
-from haitang.engine import asides, clock, concern, holds, raising, steps, tasks
+from haitang.engine import again, asides, clock, concern, holds, raising, steps, tasks
 from haitang.engine.authority import holds as holding
 from haitang.engine.authority import posts_of
 from haitang.engine.change import Change, refuse_now
@@ -165,6 +165,7 @@ def decide_appeal(
     """By somebody of neither side. An appeal that was right takes the matter up again; either way every voice is told."""
     aside = _judge(change, judgment, sentence, sentence_en, fair.INVALID, fair.WITHDRAWN)
     if aside.upheld:
+        again.note(change.matter, change.at)
         steps.reopen(change)
     else:
         change.to("closed")

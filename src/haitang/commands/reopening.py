@@ -3,7 +3,7 @@
 After thirty days it is a new matter that says of which one it is the return (loop.md rows 16–18).
 """
 
-from haitang.engine import again, steps
+from haitang.engine import again, recurring, steps
 from haitang.engine.change import Change, refuse_now
 from haitang.engine.promise import within_days
 from haitang.engine.taking import open_matter, voice_in
@@ -12,13 +12,11 @@ from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import Code, ContactText, OptionalSentence, Sentence
 from haitang.kernel.role import Role
 from haitang.kernel.words import Language, Words
-from haitang.records.matter import Link
 from haitang.records.reopening import Reopening
 from haitang.records.voice import Answer, Voice
 
 #: Calendar days after which a return is a new matter (loop.md row 18).
 RETURN_DAYS = 30
-RECURRENCE = "recurrence-of"
 
 _REFUSED = Words(
     zh="您申请再次复办，督办看过，这次不再复办。理由：{reason}",
@@ -120,7 +118,7 @@ def recur(
         raise Invalid.of("words", "请说一句现在怎么样", "Please say in a sentence how it is now")
     made = open_matter(change, change.kind, old.place, old.place_words)
     voice = voice_in(change, made, said, contact, language, for_somebody=change.by.account is not None)
-    Link.objects.create(source=made, target=old, type=RECURRENCE)
+    recurring.link(made, old)
     fact = change.fact("received", facts={"door": change.by.door, "recurrence_of": old.number})
     return Fact(
         fact.verb, fact.organization, fact.place, made.number, facts=_new(fact.facts),

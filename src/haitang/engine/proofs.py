@@ -56,7 +56,7 @@ def accepted(matter: Matter, code: str) -> None:
     known = taken(matter)
     if any(option.code == code for option in known):
         return
-    zh, en = "、".join(option.words.zh for option in known), ", ".join(option.words.en for option in known)
+    zh, en = "；".join(option.words.zh for option in known), "; ".join(option.words.en for option in known)
     raise Invalid.of("evidence", f"这一类要用这几种之一：{zh}", f"For this category one of these is needed: {en}")
 
 

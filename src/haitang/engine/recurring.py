@@ -24,4 +24,9 @@ def tie(matter: Matter, earlier: str) -> None:
             "那一件已经看不到了，请当作新的一件交上来",
             "That matter is out of reach; hand this in as a new one",
         )
-    Link.objects.create(source=matter, target=found, type=RECURRENCE)
+    link(matter, found)
+
+
+def link(matter: Matter, earlier: Matter) -> None:
+    """Whichever door it came by, a return says of which matter it is the return by this one link."""
+    Link.objects.create(source=matter, target=earlier, type=RECURRENCE)

@@ -211,7 +211,7 @@ class Line:
         """The value as people say it."""
         if self.rule.several:
             chosen = [self.rule.choices[code] for code in str(self.value).split(",")]
-            return Words(zh="、".join(one.zh for one in chosen), en=", ".join(one.en for one in chosen))
+            return Words(zh="；".join(one.zh for one in chosen), en="; ".join(one.en for one in chosen))
         if self.rule.choices:
             return self.rule.choices[str(self.value)]
         unit = self.rule.unit or Words(zh="个", en="of them")
