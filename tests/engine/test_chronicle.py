@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from haitang.commands import offices
+from haitang.commands import handing, matters, offices
 from haitang.engine import chronicle, clock, gate, ledger
 from haitang.jobs import daily
 from haitang.records.matter import Matter
@@ -35,6 +35,22 @@ def test_of_several_posts_the_one_that_may_take_the_step_is_named(cast: Cast) ->
     gate.do(offices.appoint, FOUNDER, post="jinhua_desk", login="desk", since=date(2019, 1, 1))
     assert offices_of(cast.accepted().record())["matters.accept"] == "社区受理台"
     assert offices_of(cast.accepted(cast.report(place="jinhua")).record())["matters.accept"] == "锦华受理台"
+
+
+def test_whose_it_is_no_longer_is_named_by_the_post_that_serves_there(cast: Cast) -> None:
+    given = {
+        "name": "锦华物业",
+        "name_en": "Jinhua property",
+        "role": "owner",
+        "place": "jinhua",
+        "organization": "sujin",
+    }
+    gate.do(offices.create_post, FOUNDER, code="jinhua_property", **given)
+    gate.do(offices.appoint, FOUNDER, post="jinhua_property", login="property", since=date(2019, 1, 1))
+    told = cast.accepted(cast.report(place="jinhua"))
+    gate.do(matters.assign, cast.dispatcher, matter=told.number, owner="jinhua_property")
+    gate.do(handing.hand_back, cast.property, matter=told.number, reason="not_ours", note="不归我们")
+    assert offices_of(told.record())["handing.hand_back"] == "锦华物业"
 
 
 def test_a_post_left_since_is_still_named(cast: Cast) -> None:

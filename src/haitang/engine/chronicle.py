@@ -103,13 +103,17 @@ def _held(accounts: set[int]) -> dict[int, list[Membership]]:
 
 
 def _office(held: Sequence[Membership], matter: Matter, command: str, day: date) -> Words | None:
-    """The post through which an account acted that day: one that might take this step here, else any it held."""
+    """The post through which an account acted that day: one that might take this step here, else one that serves here.
+
+    An owner that hands back, or whose matter went on to another, is known by its place alone.
+    """
     posts = [row.post for row in held if row.since <= day and (row.until is None or day <= row.until)]
     if not posts:
         return Words(zh=matter.organization.name, en=matter.organization.name_en) if held else None
     roles = _roles(matter, command)
     fitting = (post for post in posts if _fits(post, matter, roles))
-    post = next(fitting, posts[0])
+    serving = (post for post in posts if matter.place.within(post.place))
+    post = next(fitting, None) or next(serving, posts[0])
     return Words(zh=post.name, en=post.name_en)
 
 

@@ -31,10 +31,10 @@ SHORT_PAUSE, LONGEST_PAUSE, CHORE_SECONDS = 1.0, 30.0, 60.0
 log = logging.getLogger(__name__)
 
 
-def drain(limit: int | None = None, lines: int = LINES_AT_ONCE) -> int:
+def drain(limit: int | None = None, lines: int | None = None) -> int:
     """Read and deliver until nothing is due, or about `limit` attempts are made; how many were made.
 
-    `lines` of a ledger are read in one transaction.
+    `lines` of a ledger are read in one transaction; few, unless nobody waits for a turn to write.
     """
     made = 0
     while limit is None or made < limit:
@@ -71,19 +71,19 @@ def _safely(work: Callable[[], object]) -> bool:
     return True
 
 
-def _read(consumer: Consumer, lines: int) -> int:
+def _read(consumer: Consumer, lines: int | None = None) -> int:
     """Read every ledger past the consumer's cursor; the number of lines read."""
     cursors = dict(Cursor.objects.filter(consumer=consumer.name).values_list("ledger", "entry"))
     behind = [head for head in ledger.heads() if head.size > cursors.get(head.ledger, 0)]
     return sum(_advance(consumer, head.ledger, head.size, lines) for head in behind)
 
 
-def _advance(consumer: Consumer, name: str, size: int, at_once: int = LINES_AT_ONCE) -> int:
+def _advance(consumer: Consumer, name: str, size: int, at_once: int | None = None) -> int:
     """Move one cursor by a stretch of lines, with the deliveries they make due, in one transaction."""
     with transaction.atomic():
         Cursor.objects.get_or_create(consumer=consumer.name, ledger=name)
         cursor = Cursor.objects.select_for_update().get(consumer=consumer.name, ledger=name)
-        lines = ledger.leaves(name, cursor.entry, at_once, size)
+        lines = ledger.leaves(name, cursor.entry, at_once or LINES_AT_ONCE, size)
         wanted = [line.entry for line in lines if consumer.takes(line.kind)]
         wanted = [] if wanted and consumer.idle(name) else wanted
         Delivery.objects.bulk_create(made for entry in wanted for made in _made_due(consumer, name, entry))

@@ -127,3 +127,14 @@ def test_the_third_hand_back_leaves_the_supervisor_a_decision(cast: Cast) -> Non
     assert any(door.endswith("handing.adjudicate") for door in doors)
     dispatcher = {door for door in Worker.of("dispatcher").doors(reverse("desk_matter", args=[told.number]))}
     assert not any(door.endswith("matters.assign") for door in dispatcher)
+
+
+def test_what_somebody_wrote_beside_a_chosen_reason_is_marked_with_its_language_and_never_shows_tags(
+    cast: Cast,
+) -> None:
+    told = cast.assigned()
+    gate.do(handing.hand_back, cast.property, matter=told.number, reason="not_ours", note="归<管网>单位")
+    client = staff("desk")
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("desk_matter", args=[told.number])).content.decode()
+    assert 'Not ours · <span lang="zh-Hans">归&lt;管网&gt;单位</span>' in page and "&lt;span" not in page

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 
 from haitang.engine import ladder
@@ -169,7 +170,7 @@ def _replied(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
 
 def _referred(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
     paper = papers.at("referral", act.at)
-    return {"text": f"{written(paper.text)} · {written(paper.note)}"} if paper else {}
+    return {"text": _beside(written(paper.text), written(paper.note))} if paper else {}
 
 
 def _climbed(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
@@ -188,9 +189,14 @@ def _reasoned(sort: str) -> Detail:
         if paper is None:
             return {}
         chosen = [label_of(f"choice {paper.code}")] if paper.code else []
-        return {"text": " · ".join([*chosen, str(written(paper.text))])}
+        return {"text": _beside(*chosen, written(paper.text))}
 
     return detail
+
+
+def _beside(*texts: str) -> str:
+    """Texts side by side; what is marked with its language stays marked."""
+    return format_html_join(" · ", "{}", ((text,) for text in texts))
 
 
 def _decided(kind: Kind, act: Act, papers: Papers) -> dict[str, Any]:
