@@ -144,8 +144,8 @@ def scene(cast: Cast) -> Scene:
     line, article, question = _kept_by_the_desk(cast)
     duty, rule, routed, joint = _whose(cast)
     dispute, waiting = mediations.signed(cast), mediations.asked(cast).number
-    offer, helped, invited = _talents(cast)
     return Scene(
+        **_talents(cast),
         matter=told.number,
         open_matter=cast.report(photos=[photo]).number,
         in_hand=in_hand,
@@ -169,11 +169,6 @@ def scene(cast: Cast) -> Scene:
         dispute=dispute.number,
         dispute_secret=dispute.first.secret,
         waiting=waiting,
-        offer=offer.number,
-        offer_secret=offer.secret,
-        unconfirmed=talents.offered(cast).number,
-        helped=helped,
-        invited=invited,
     )
 
 
@@ -202,12 +197,19 @@ def _whose(cast: Cast) -> tuple[str, str, str, str]:
     return str(duty), str(rule), routed.number, session
 
 
-def _talents(cast: Cast) -> tuple[Told, str, str]:
-    """Somebody on the register who came once and is asked again, the matter they are asked for, the link they got."""
+def _talents(cast: Cast) -> dict[str, str]:
+    """Somebody on the register who came once and is asked again, the matter they are asked for, the link they got; and
+    somebody nobody has confirmed yet."""
     _first, offer, _made = talents.agreed(cast)
     matter, _offer, made = talents.asked(cast, offer)
     talents.confirmed(cast)
-    return offer, matter.number, made.link.ref
+    return {
+        "offer": offer.number,
+        "offer_secret": offer.secret,
+        "unconfirmed": talents.offered(cast).number,
+        "helped": matter.number,
+        "invited": made.link.ref,
+    }
 
 
 def privacy(cast: Cast) -> Told:

@@ -37,11 +37,8 @@ def _desk(context: BrowserContext, live: Live) -> Page:
     return page
 
 
-def test_from_an_offer_on_the_phone_to_a_yes_at_the_matter(live: Live, browser: Browser) -> None:
-    with override_settings(FILES=live.copy.home / "files"):
-        matter = live.cast.accepted()
-    hand, office = _context(browser, browsers.PHONE), _context(browser, browsers.DESK)
-    own = hand.new_page()
+def _offered(own: Page, live: Live) -> str:
+    """Offered on the phone: without the tick nothing is taken and nothing typed is lost; the number on the receipt."""
     own.goto(live.url + reverse("talents"))
     own.fill("[name=words]", SAID)
     own.check("[name=skill][value=plumbing]", force=True)
@@ -52,28 +49,42 @@ def test_from_an_offer_on_the_phone_to_a_yes_at_the_matter(live: Live, browser: 
     own.check("[name=consent]")
     own.get_by_role("button", name="我报名").click()
     own.wait_for_url("**/receipt/*")
-    number = own.url.rpartition("/")[2]
+    return own.url.rpartition("/")[2]
 
-    desk = _desk(office, live)
-    find = live.url + reverse("desk_find_talent", args=[matter.number])
-    desk.goto(find)
+
+def _confirmed_and_asked(desk: Page, live: Live, number: str, matter: str) -> None:
+    """The desk finds nobody before it has confirmed, then finds the offer at the matter and asks."""
+    desk.goto(live.url + reverse("desk_find_talent", args=[matter]))
     assert SAID not in desk.inner_text("main"), "shown before it was confirmed"
     desk.goto(live.url + reverse("desk_talent", args=[number]))
     desk.check("[name=spoken]")
     desk.get_by_role("button", name="确认入册").first.click()
-    desk.goto(live.url + reverse("desk_matter", args=[matter.number]))
+    desk.goto(live.url + reverse("desk_matter", args=[matter]))
     desk.get_by_role("link", name="找能人").click()
     assert SAID in desk.inner_text("main") and NUMBER not in desk.content()
     desk.get_by_role("button", name="请来帮忙").click()
     desk.wait_for_load_state()
     assert "等回音" in desk.inner_text("main")
 
+
+def _agreed(own: Page, live: Live, number: str) -> None:
+    """The link of the message, opened on the phone: a yes in one tap."""
     link = CapabilityLink.objects.get(matter__number=number)
-    own.goto(links.address_of(link).replace(links.address_of(link).split("/k/")[0], live.url))
+    own.goto(live.url + links.address_of(link)[links.address_of(link).index("/k/") :])
     own.wait_for_url(f"**/k/at/{link.ref}")
     assert "下水道" in own.inner_text("main")
     own.get_by_role("button", name="愿意来帮忙").click()
-    desk.goto(live.url + reverse("desk_matter", args=[matter.number]))
+
+
+def test_from_an_offer_on_the_phone_to_a_yes_at_the_matter(live: Live, browser: Browser) -> None:
+    with override_settings(FILES=live.copy.home / "files"):
+        matter = live.cast.accepted().number
+    hand, office = _context(browser, browsers.PHONE), _context(browser, browsers.DESK)
+    own, desk = hand.new_page(), _desk(office, live)
+    number = _offered(own, live)
+    _confirmed_and_asked(desk, live, number, matter)
+    _agreed(own, live, number)
+    desk.goto(live.url + reverse("desk_matter", args=[matter]))
     assert "愿意来帮忙" in desk.inner_text("main") and SAID not in desk.inner_text("main")
 
     own.goto(live.url + reverse("talent_own", args=[number]))
@@ -81,7 +92,7 @@ def test_from_an_offer_on_the_phone_to_a_yes_at_the_matter(live: Live, browser: 
     own.get_by_role("button", name="退出").click()
     own.wait_for_load_state()
     assert "已出册" in own.inner_text("main")
-    desk.goto(find)
+    desk.goto(live.url + reverse("desk_find_talent", args=[matter]))
     assert SAID not in desk.inner_text("main")
     hand.close()
     office.close()

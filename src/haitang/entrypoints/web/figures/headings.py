@@ -19,6 +19,7 @@ HEADINGS: dict[str, Words] = {
     "disputes": Words(zh="调解", en="Mediation"),
     "site": Words(zh="要求太多的", en="What asks too much"),
     "shared_spaces": Words(zh="共享空间", en="Shared spaces"),
+    "talents": Words(zh="能人", en="Talents"),
 }
 
 _NUMERALS = "一二三四五六七八九十"
