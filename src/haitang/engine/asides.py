@@ -6,7 +6,8 @@ Words, reasons and steps stand in kernel/fair.py. The commands propose, decide a
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
 from haitang.engine import clock, joined, rules
 from haitang.engine.change import Change, refuse_now
@@ -79,7 +80,8 @@ def appealed(matter: Matter, *sorts: str) -> SettingAside:
 def to_decide(organization: int) -> Q:
     """Rows of an organization that wait for a second person, or for somebody to decide an appeal."""
     waiting = Q(confirmed=None) | Q(appealed_at__isnull=False, upheld=None)
-    return waiting & Q(matter__organization=organization)
+    # A sum on purpose: the index on the organization would read all its matters.
+    return waiting & Q(Exact(F("matter__organization_id") + 0, organization))
 
 
 def inside(posts: Sequence[Post], aside: SettingAside) -> bool:

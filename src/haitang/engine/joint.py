@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from haitang.engine import gate, rules
 from haitang.engine.binding import bind
@@ -42,8 +42,8 @@ def ahead(organization: Organization | int) -> Matter | None:
 
 def open_points(organization: Organization | int) -> QuerySet[Motion]:
     """What sessions that are over left open and no other session has taken over, in the order of the sessions."""
-    over = _sessions(organization).filter(state="closed")
-    rows = Motion.objects.filter(meeting__in=over, decision=_LEFT_OPEN, carried_on=None)
+    over = _sessions(organization).filter(state="closed", pk=OuterRef("meeting"))
+    rows = Motion.objects.filter(Exists(over), decision=_LEFT_OPEN, carried_on=None)
     return rows.select_related("meeting", "matter").order_by("meeting__due_at", "position")
 
 

@@ -33,14 +33,16 @@ def over(posts: Sequence[Post], few: bool = False) -> Q:
     `few`: another test finds the few rows there are; the posts' places must not be looked up by an index of their own.
     """
     seen = _at_places(posts, few) or _last(posts)
-    return (seen if seen else Q(owner__in=[post.pk for post in posts])) & _open_to(posts)
+    mine = [post.pk for post in posts]
+    own = Q(In(F("owner_id") + 0, mine)) if few else Q(owner__in=mine)
+    return (seen if seen else own) & _open_to(posts)
 
 
 def seen(posts: Sequence[Post]) -> Q:
     """What the holders of these posts may open: what lists show, what their posts own or have a part in, and what
     comes to them last."""
     mine = [post.pk for post in posts]
-    own = Q(owner__in=mine) | tasks.has_part(mine)
+    own = Q(owner__in=mine) | tasks.takes_part(mine)
     return (_at_places(posts) | _last(posts) | _second(posts) | own) & _open_to(posts)
 
 
@@ -86,7 +88,8 @@ def _last(posts: Sequence[Post]) -> Q:
     found = Q()
     for post in posts:
         if post.role == Role.AUDITOR:
-            found |= Q(organization=post.organization_id, nobody_above=True, raised_past__startswith=post.place.path)
+            last = Q(nobody_above=True, raised_past__gt="", raised_past__startswith=post.place.path)
+            found |= of_organization(post.organization_id, few=True) & last
     return found
 
 
@@ -94,7 +97,7 @@ def _second(posts: Sequence[Post]) -> Q:
     """What waits for an auditor as the second person, or as the one who decides an appeal."""
     found = Q()
     for organization in {post.organization_id for post in posts if post.role == Role.AUDITOR}:
-        found |= Q(pk__in=SettingAside.objects.filter(asides.to_decide(organization)).values("matter"))
+        found |= Q(Exists(SettingAside.objects.filter(asides.to_decide(organization), matter=OuterRef("pk"))))
     return found
 
 

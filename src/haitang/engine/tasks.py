@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from haitang.engine.authority import posts_of
 from haitang.kernel.actor import Actor
@@ -12,6 +12,8 @@ from haitang.records.party import Post
 
 #: More tasks of a post in other owners' matters than anybody looks at on one page.
 JOINT_AT_MOST = 200
+#: The latest parts of a post among which its matters are counted.
+COUNTED_AT_MOST = 1_000
 
 
 def give(matter: Matter, owner: Post, why: str, at: datetime) -> None:
@@ -85,8 +87,14 @@ def outcome(matter: Matter) -> str:
 
 
 def has_part(posts: list[int]) -> Q:
-    """Matters in which one of these posts has a part in hand."""
-    return Q(pk__in=Task.objects.filter(owner__in=posts, ended_at=None).values("matter"))
+    """Matters in which one of these posts has a part in hand, for counting: no more parts are read than are counted."""
+    rows = Task.objects.filter(owner__in=posts, ended_at=None)
+    return Q(pk__in=rows.order_by("-pk").values("matter")[:COUNTED_AT_MOST])
+
+
+def takes_part(posts: list[int]) -> Q:
+    """The same, asked matter by matter: for a page of one, whatever these posts have in hand besides."""
+    return Q(Exists(Task.objects.filter(owner__in=posts, ended_at=None, matter=OuterRef("pk"))))
 
 
 def _settle(matter: Matter) -> None:

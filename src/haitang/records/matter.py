@@ -70,6 +70,18 @@ class Matter(models.Model):
                 condition=models.Q(closed_at=None),
             ),
             models.Index(fields=["owner", "due_at", "id"], name="open_by_owner", condition=models.Q(closed_at=None)),
+            models.Index(
+                fields=["owner", "shape", "state", "due_at", "id"],
+                name="open_by_owner_state",
+                condition=models.Q(closed_at=None),
+            ),
+            models.Index(
+                fields=["owner", "shape", "closed_at", "id"],
+                name="closed_by_owner",
+                condition=models.Q(closed_at__isnull=False),
+            ),
+            models.Index(fields=["owner", "due_at", "id"], name="projects_by_owner", condition=_IS_PROJECT),
+            models.Index(fields=["owner", "due_at", "id"], name="sessions_by_owner", condition=_IS_MEETING),
             # A grid worker's few among a community's many, and what a list was narrowed to.
             models.Index(
                 fields=["place", "shape", "due_at", "id"], name="open_by_place", condition=models.Q(closed_at=None)
@@ -132,7 +144,7 @@ class Matter(models.Model):
             models.Index(fields=["organization", "due_at", "id"], name="projects_by_day", condition=_IS_PROJECT),
             # The few that an auditor reads: about an office that nobody stands above.
             models.Index(
-                fields=["organization", "shape", "due_at", "id"],
+                fields=["raised_past", "id"],
                 name="raised_to_the_last",
                 condition=models.Q(nobody_above=True),
             ),

@@ -58,3 +58,5 @@ class Motion(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "position"], name="one_motion_a_position")]
+        # What sessions left open is looked for among all that was ever decided.
+        indexes = [models.Index(fields=["decision", "meeting"], name="motions_by_decision")]

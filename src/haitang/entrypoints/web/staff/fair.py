@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -72,8 +73,8 @@ def _last(matter: Matter) -> SettingAside | None:
 
 def _waiting(staff: Staff) -> list[SettingAside]:
     organizations = {post.organization_id for post in staff.posts if post.role in DECIDES}
-    mine = Matter.objects.filter(scope.seen(staff.posts), organization__in=organizations)
-    rows = SettingAside.objects.filter(matter__in=mine.values("pk")).select_related("matter", "office__place")
+    mine = Matter.objects.filter(scope.seen(staff.posts), pk=OuterRef("matter"), organization__in=organizations)
+    rows = SettingAside.objects.filter(Exists(mine)).select_related("matter", "office__place")
     return [
         aside for org in sorted(organizations) for aside in rows.filter(asides.to_decide(org)).order_by("id")[:PAGE]
     ]
