@@ -18,8 +18,8 @@ from tests.entrypoints.web.residents import SAID
 Clock = Callable[[str], datetime]
 LISTS = ("desk", "desk_mine", "desk_inbox", "desk_meetings", "desk_projects")
 #: A list never takes more queries than this, a page of one thing never more than that.
-#: A page of one matter carries clocks, whose it is, what sounds alike and what may be set aside (decision 0069).
-LIST, PAGE_OF_ONE = 10, 20
+#: A page of one matter carries clocks, whose it is, what sounds alike and what may be set aside; nothing is read twice.
+LIST, PAGE_OF_ONE = 10, 15
 
 
 def many(cast: Cast, count: int) -> list[str]:
@@ -78,6 +78,11 @@ def test_the_page_of_a_matter_does_not_grow_with_what_happened(cast: Cast, desk:
         gate.do(matters.reject, cast.checker, matter=told.number, note="还没好")
         gate.do(matters.claim, cast.property, matter=told.number, outcome="solved", evidence="word", note="又弄过")
     assert desk.queries(url) == before <= PAGE_OF_ONE
+
+
+@pytest.mark.parametrize("walk", ["report", "accepted", "assigned", "working", "checked", "answered", "solved"])
+def test_the_page_of_a_matter_asks_little_wherever_it_stands(cast: Cast, desk: Worker, walk: str) -> None:
+    assert desk.queries(reverse("desk_matter", args=[getattr(cast, walk)().number])) <= PAGE_OF_ONE
 
 
 def test_the_page_of_a_session_does_not_grow_with_its_agenda(cast: Cast) -> None:

@@ -103,7 +103,7 @@ def _walked() -> dict[str, tuple[float, float]]:
     number = ""
     for step, (command, login, given) in WALK.items():
         by = Actor("web", account=Account.objects.get(login=login).pk) if login else SYNTHETIC
-        subject = {"matter": number} if number else {}
+        subject: dict[str, Any] = {"matter": number} if number else {}
         wall, cpu = time.perf_counter(), time.process_time()
         outcome = gate.do(command, by, **subject, **given)
         took[step] = ((time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000)

@@ -79,7 +79,7 @@ def _answered(office: Office, told: Sequence[Told], voices: dict[int, Voice]) ->
         told,
         lambda one: Answer(
             voice=voices[one.row.pk], text="合成数据：已经办好。", language="zh-hans", outcome="solved",
-            at=one.row.answered_at,
+            at=one.row.answered_at or one.row.received_at,
         ),
         lambda one: one.lot.answered,
     )  # fmt: skip
