@@ -10,11 +10,11 @@ SQL: dict[str, str] = {
     "records/triggers.py": "triggers are SQL",
     "records/searched.py": "the index of words is made and tidied by SQL of its own for each database",
     "engine/readiness.py": "asks whether the database answers and how it keeps its files",
-    "jobs/talents.py": "who was asked and did not come is let go of once the matter is closed; no line of it is wanted",
     "jobs/demonstration/home.py": "lets SQLite put everything into one file before the home is moved to its place",
 }
 #: File → why it holds the key without a change of the neighborhood: each call of gate.upkeep.
 UPKEEP: dict[str, str] = {
+    "jobs/talents.py": "who was asked and did not come is let go of once the matter is closed; no line of it is wanted",
     "engine/installation.py": "the working-day calendar at set-up",
     "engine/sealing.py": "the public view advances; the seal is itself append-only",
     "engine/looking.py": "a reading of a contact is written to its own chain",

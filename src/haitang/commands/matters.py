@@ -180,17 +180,11 @@ def claim(
     Each office claims its own part; the matter is claimed done with the last of them, as its owner says it came out.
     """
     subject = change.matter
-    option_of(change.kind, "outcomes", outcome, "outcome")
-    if not change.by.system:  # a project that was accepted proves itself, in every category
-        proofs.accepted(subject, evidence)
+    _proved(change, outcome, evidence, photos)
     mine = tasks.of_actor(subject, change.by)
     if not mine and tasks.under_way(subject):
         raise refuse_now(
             "您这一份已经申报办结，在等会办单位", "Your part is claimed already; another office is still at work"
-        )
-    if evidence == "photos" and not photos:
-        raise Invalid.of(
-            "photos", "选了照片作证，请附上照片，或换一种", "Please add the photos, or choose another evidence"
         )
     made = Claim.objects.create(
         matter=subject,
@@ -208,6 +202,17 @@ def claim(
     subject.outcome = tasks.outcome(subject) or outcome
     change.to()
     return change.fact(f"claimed.{subject.outcome}", facts=facts)
+
+
+def _proved(change: Change, outcome: str, evidence: str, photos: list[str]) -> None:
+    """The outcome is one of the kind's, and what proves it one that the office takes for such a matter."""
+    option_of(change.kind, "outcomes", outcome, "outcome")
+    if not change.by.system:  # a project that was accepted proves itself, in every category
+        proofs.accepted(change.matter, evidence)
+    if evidence == "photos" and not photos:
+        raise Invalid.of(
+            "photos", "选了照片作证，请附上照片，或换一种", "Please add the photos, or choose another evidence"
+        )
 
 
 @command("matters.reject", zh="核查不通过", en="Send back", move="reject", on="matter", shape="case")
