@@ -156,7 +156,7 @@ def test_every_kind_and_figure_belongs_to_a_module() -> None:
 
 def test_defence_party_and_volunteers_start_off_in_a_real_office(cast: Cast) -> None:
     prepare(cast)
-    assert charter.of(sujin()).off == {"defence_classroom", "co_governance", "volunteers"}
+    assert charter.of(sujin()).off == {"defence_classroom", "co_governance", "volunteers", "talents"}
 
 
 def test_a_module_that_is_off_takes_nothing_new_and_ends_what_is_under_way(cast: Cast) -> None:
