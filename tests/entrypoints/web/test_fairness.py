@@ -7,6 +7,7 @@ from django.test import Client
 
 from haitang.commands import fairness
 from haitang.engine import gate, ledger
+from haitang.entrypoints.web.public import fair
 from haitang.records.contact import Contact
 from haitang.records.voice import Voice
 from tests.cast import Cast
@@ -133,3 +134,11 @@ def test_everybody_reads_counts_and_reasons_and_nobody_s_words(cast: Cast) -> No
     assert "批评不是理由" in page and "广告" in page and "不公开" in page
     assert told.number not in page and "不是广告" not in page
     assert "Criticism is not a reason" in text_of(phone("en").get("/fairness"))
+
+
+def test_where_not_all_are_counted_the_page_says_so(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    confirmed(cast, WITHHELD)
+    assert "这里数的是最近" not in text_of(phone().get("/fairness"))
+    monkeypatch.setattr(fair, "MOST", 1)
+    confirmed(cast, WITHHELD)
+    assert "这里数的是最近 1 个决定" in text_of(phone().get("/fairness"))

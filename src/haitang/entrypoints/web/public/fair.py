@@ -1,6 +1,8 @@
 """Fairness 公道: counts and reasons for everybody; to one's own matter what was set aside, and the way to appeal."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F
@@ -18,6 +20,9 @@ from haitang.records.voice import Voice
 #: As many decisions are counted on the page, the latest; more than an office makes in years.
 MOST = 1_000
 FIGURES = {fair.INVALID: "fairness.invalid", fair.WITHHELD: "fairness.withheld", fair.WITHDRAWN: "fairness.withdrawn"}
+
+
+Decided = tuple[str, datetime | None, bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,10 @@ class Sort:
 def counted(request: HttpRequest) -> HttpResponse:
     """`/fairness`: how often, why, and what appeals came to. It counts acts of offices; nobody's words are shown."""
     organization = directory.site()
+    decided = _decided(organization) if organization else []
     context = {
-        "sorts": _sorts(organization),
+        "sorts": _sorts(_counts(decided[:MOST])),
+        "latest": MOST if len(decided) > MOST else 0,
         "never": fair.NEVER,
         "days": asides.days(organization) if organization else 0,
         "persons": address("figure", "fairness.about_persons"),
@@ -68,24 +75,25 @@ def fair_for(matter: Matter, voice: Voice) -> dict[str, Any]:
     }
 
 
-def _sorts(organization: Organization | None) -> list[Sort]:
-    found = _counts(organization)
+def _sorts(found: dict[str, tuple[int, int, int]]) -> list[Sort]:
     return [
         Sort(_sum(words, sort, found), address("figure", FIGURES[sort]), _reasons(sort, found))
         for sort, words in fair.SORTS.items()
     ]
 
 
-def _counts(organization: Organization | None) -> dict[str, tuple[int, int, int]]:
-    """By reason: decided, appealed, upheld. One query over the latest `MOST`; the figures count them all."""
-    if organization is None:
-        return {}
+def _decided(organization: Organization) -> list[Decided]:
+    """The latest decisions: reason, appealed at, upheld; one more than are counted. The figures count them all."""
     # A sum on purpose: no index on the organization, by which all its matters would be read.
     ours = SettingAside.objects.alias(whose=F("matter__organization_id") + 0).filter(whose=organization.pk)
     rows = ours.filter(confirmed=True).order_by("-pk")
-    latest = rows.values_list("reason", "appealed_at", "upheld")[:MOST]
+    return list(rows.values_list("reason", "appealed_at", "upheld")[: MOST + 1])
+
+
+def _counts(rows: Iterable[Decided]) -> dict[str, tuple[int, int, int]]:
+    """By reason: decided, appealed, upheld."""
     found: dict[str, tuple[int, int, int]] = {}
-    for reason, appealed_at, upheld in latest:
+    for reason, appealed_at, upheld in rows:
         decided, times, right = found.get(reason, (0, 0, 0))
         found[reason] = decided + 1, times + (appealed_at is not None), right + bool(upheld)
     return found
