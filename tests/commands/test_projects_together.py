@@ -72,7 +72,7 @@ def test_those_who_asked_are_due_with_the_project_and_keep_their_first_promise(c
     for one in told:
         now, was = one.record(), before[one.number]
         assert (now.due_at, now.received_at) == (due, was.received_at)
-        assert now.details["first_due_at"] == (was.due_at and was.due_at.isoformat())
+        assert now.first_due_at == was.due_at
         assert now.version == was.version + 1
 
 

@@ -59,7 +59,10 @@ def test_a_message_holds_nobodys_words(cast: Cast) -> None:
 
 
 def test_every_template_a_line_can_ask_for_has_its_words(cast: Cast) -> None:
-    assert {f"{want.shape}.{want.verb}" for want in inbox.WANTS} <= set(inbox.TEMPLATES)
+    """A want without a verb reads lines that say `sealed` only; what they ask for follows from where the matter stands."""
+    assert {f"{want.shape}.{want.verb}" for want in inbox.WANTS if want.verb} <= set(inbox.TEMPLATES)
+    sealed = {want.shape for want in inbox.WANTS if not want.verb}
+    assert {shape for shape in sealed if not any(name.startswith(f"{shape}.") for name in inbox.TEMPLATES)} == set()
 
 
 def test_a_post_reads_its_inbox_newest_first_and_marks_it_read(cast: Cast) -> None:

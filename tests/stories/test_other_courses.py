@@ -2,15 +2,18 @@
 and whoever leads sees all of it on one page."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from haitang.commands import matters
-from haitang.engine import gate, outbox
+from haitang.commands import matters, meetings
+from haitang.engine import clock, gate, outbox
 from haitang.engine.numbers import secret_of
+from haitang.records.matter import Matter
 from tests import browsers
 from tests.cast import Told
+from tests.commands.ready_cases import given_joint
 from tests.servers import Live
 from tests.stories.acting import act, send, sign_in
 
@@ -119,6 +122,26 @@ def test_what_nobody_takes_comes_to_the_supervisor(sized: Page, live: Live) -> N
     assert kept.state == "assigned" and kept.owner is not None and kept.owner.code == "works"
     at_work(page, live, "works", told)
     assert "按职责目录" in page.inner_text("main")
+
+
+def test_a_joint_meeting_binds_the_office_that_handed_it_back(sized: Page, live: Live) -> None:
+    page, given = sized, given_joint(live.cast)
+    gate.do(meetings.publish, live.cast.chair, meeting=given["meeting"])
+    sign_in(page, live, "chair")
+    address = f"{live.url}/desk/meetings/{given['meeting']}"
+    page.goto(address)
+    act(page, "/do/joint.convene", heads="6", present="works")
+    page.goto(address)
+    until = f"{clock.today() + timedelta(days=7)}T18:00"
+    act(page, "/do/joint.decide", owner="works", due=until, text="由市政办", reason="管网已经移交")
+    page.goto(address)
+    assert "由市政办" in page.inner_text("main")
+    outbox.drain()
+    matter = Matter.objects.select_related("owner").get(number=given["matter"])
+    assert matter.state == "assigned" and matter.owner is not None and matter.owner.code == "works"
+    sign_in(page, live, "works")
+    page.goto(f"{live.url}/desk/m/{matter.number}")
+    assert page.locator('form[action$="/do/handing.hand_back"]').count() == 0, "what was decided is not handed back"
 
 
 def test_whoever_leads_sees_what_bounced_waits_and_came_back(sized: Page, live: Live) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from haitang.engine import clock, concern, holds, steps, tasks, terming
+from haitang.engine import clock, concern, holds, moves, steps, tasks, terming
 from haitang.engine.change import Change, post_of, refuse_now
 from haitang.kernel.command import Fact, command
 from haitang.kernel.errors import Invalid
@@ -22,7 +22,7 @@ def hand_back(change: Change, matter: Code, reason: BackReason, note: Sentence) 
     subject = change.matter
     earlier = list(HandBack.objects.filter(matter=subject).order_by("id"))
     if holds.bound(subject):
-        raise refuse_now("已经裁定归您办，不能再退", "It was decided that this is yours; it cannot be handed back")
+        raise refuse_now(moves.BOUND.zh, moves.BOUND.en)
     if subject.owner is None:
         raise refuse_now("还没有派给谁", "It is not assigned to anybody")
     if subject.owner not in [task.owner for task in tasks.of_actor(subject, change.by)]:

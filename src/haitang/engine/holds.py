@@ -26,6 +26,8 @@ def bound(matter: Matter) -> bool:
     settled = matter.details.get("settled") or {}
     if matter.owner is not None and settled.get("owner") == matter.owner.code:
         return True
+    if getattr(matter, "has_backs", True) is False:
+        return False
     return HandBack.objects.filter(matter=matter).exclude(adjudicated_at=None).exists()
 
 

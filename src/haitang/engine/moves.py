@@ -6,7 +6,7 @@ The gate decides again when the command comes; this answers the same questions b
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from haitang.engine import checking, ledger, links, persons, steps
+from haitang.engine import checking, holds, ledger, links, persons, steps
 from haitang.engine.authority import may
 from haitang.engine.readying import caused
 from haitang.kernel.actor import Actor
@@ -29,6 +29,7 @@ SELDOM = frozenset(
 #: Moves by which somebody else looks at a claim.
 LOOKS = frozenset({"check", "reject"})
 SOMEBODY_ELSE = Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself")
+BOUND = Words(zh="已经裁定归您办，不能再退", en="It was decided that this is yours; it cannot be handed back")
 CHECK_FIRST = Words(zh="这件事要先由别人核查", en="Somebody else has to check this first")
 
 
@@ -78,6 +79,8 @@ def _barred(move: Move, matter: Matter, other: Words | None, did: bool) -> Words
         return SOMEBODY_ELSE
     if move.name in LOOKS:
         return other
+    if move.name == "hand_back" and holds.bound(matter):
+        return BOUND
     if move.answers and matter.state == "claimed_done" and steps.must_be_checked(matter):
         return CHECK_FIRST
     return None
