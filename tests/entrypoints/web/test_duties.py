@@ -31,7 +31,8 @@ def marked(told: Told, reason: str = "bounced") -> Told:
     """A matter that is to be put before a joint meeting."""
     matter = told.record()
     with gate.upkeep():
-        Matter.objects.filter(pk=matter.pk).update(details={**matter.details, "joint_meeting": reason})
+        details = {**matter.details, "joint_meeting": reason}
+        Matter.objects.filter(pk=matter.pk).update(details=details, for_joint=True)
     return told
 
 

@@ -153,6 +153,6 @@ def test_however_many_there_are_no_more_are_read_than_can_be_marked(
     drawn(cast)
     for _one in range(3):
         public(cast)
-    monkeypatch.setattr(marks, "MOST", 2)
+    monkeypatch.setattr(marks, "PUBLIC_MOST", 2)
     html = shown("daguan")
     assert "大观花园：在办 2 件" in html and "只标前 2 件" in html

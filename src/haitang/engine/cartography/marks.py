@@ -25,6 +25,8 @@ from haitang.records.party import Organization, Post
 from haitang.records.place import Place
 
 MOST = 300
+#: The public map is a look, not a list: what it costs must not grow with what was ever done (decision 0070).
+PUBLIC_MOST = 100
 #: Rows shown of one mark; the rest is on the page of its place.
 LISTED = 20
 OPEN, WORKS, DONE, BUILT, LATE = "open", "works", "done", "built", "late"
@@ -70,7 +72,7 @@ def marks(place: Place, drawing: Drawing, sorts: Sequence[str]) -> Marked:
     organization = place.organization
     if organization is None:
         return Marked([], frozenset())
-    return _put_on({sort: _chosen(organization, place, drawing, sort) for sort in sorts}, drawing.pins)
+    return _put_on({sort: _chosen(organization, place, drawing, sort) for sort in sorts}, drawing.pins, PUBLIC_MOST)
 
 
 def staff_marks(place: Place, drawing: Drawing, posts: Sequence[Post]) -> Marked:
@@ -81,17 +83,17 @@ def staff_marks(place: Place, drawing: Drawing, posts: Sequence[Post]) -> Marked
     rows = rows.filter(over(posts, few=near)).filter(_around(place, drawing)).order_by("due_at", "pk")
     late = Q(due_at__lt=now) & ~Q(state__in=STANDING)
     pins = {shape.code: shape for shape in drawing.shapes if shape.within} if drawing.near == NEAR else drawing.pins
-    return _put_on({LATE: rows.filter(late), OPEN: rows}, pins)
+    return _put_on({LATE: rows.filter(late), OPEN: rows}, pins, MOST)
 
 
-def _put_on(chosen: Mapping[str, QuerySet[Matter]], pins: Mapping[str, Shape]) -> Marked:
-    """Matters of each sort gathered at the shapes they lie at, at most `MOST` of a sort."""
+def _put_on(chosen: Mapping[str, QuerySet[Matter]], pins: Mapping[str, Shape], most: int) -> Marked:
+    """Matters of each sort gathered at the shapes they lie at, at most `most` of a sort."""
     found: dict[tuple[str, str], Mark] = {}
     full = set()
     for sort, rows in chosen.items():
-        read = list(rows.values(*_FIELDS)[: MOST + 1])
-        full |= {sort} if len(read) > MOST else set()
-        for row in read[:MOST]:
+        read = list(rows.values(*_FIELDS)[: most + 1])
+        full |= {sort} if len(read) > most else set()
+        for row in read[:most]:
             _put(found, pins, sort, row)
     return Marked(_slotted(list(found.values())), frozenset(full))
 

@@ -61,7 +61,7 @@ def _drawn(request: HttpRequest, place: Place, drawing: Drawing, chosen: str) ->
         "base": tiles.base(drawing.frame),
         "legend": [(sort, sort_words(sort)) for sort in SHOWS[chosen]],
         "full": found.full,
-        "most": marking.MOST,
+        "most": marking.PUBLIC_MOST,
         "out": _out(place),
         "opened": _opened(request, found, made),
         "places": [(shape, leads_to(shape, drawing)) for shape in _names(drawing)],
