@@ -45,7 +45,7 @@ READ: dict[str, tuple[str, str, str]] = {
     "mediation.invite": ("mediating", "follows", "issue 4 'mediators of the case only', both sides"),
     "mediation.refuse_mediator": ("voice mediating", "follows", "issue 4 consent; product 'at a counter or on paper'"),
     "mediation.release": ("system", "silent", "no paper: mediator's post ended"),
-    "mediation.request": ("anyone voice recorder grid desk mediator", "follows", "loop row 1 'anyone; worker on behalf'; product counter rule"),
+    "mediation.request": ("anyone voice recorder grid desk mediator", "follows", "loop row 1 'anyone; worker on behalf'; product"),
     "mediation.step_aside": ("mediating", "follows", "issue 4 'mediators of the case only'"),
     "mediation.take": ("mediator", "follows", "issue 4 'Mediator (S12 disputes)'"),
     "places.undraw": ("administrator", "silent", "issue 4 S13 'editing of polygons by staff', which not said"),

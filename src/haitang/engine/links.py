@@ -108,6 +108,11 @@ def opens(actor: Actor, roles: set[Role], matter: Matter | None, move: str) -> s
     return state_of(link, matter)
 
 
+def named(pk: int) -> list[str]:
+    """The moves that a link names, open or not: all others need not be asked about."""
+    return list(CapabilityLink.objects.filter(pk=pk).values_list("moves", flat=True).first() or [])
+
+
 def _about(link: CapabilityLink, matter: Matter) -> bool:
     """Whether the link was made for this matter, or for one whose voice now speaks in it because the two were joined."""
     if link.matter_id == matter.pk:

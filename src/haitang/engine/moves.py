@@ -47,6 +47,9 @@ def choices(actor: Actor, posts: Sequence[Post], matter: Matter) -> list[Choice]
     if persons.refused(matter):
         return []
     ahead = kinds[matter.kind].flow.from_state(matter.state)
+    if actor.link is not None:
+        named = links.named(actor.link)
+        ahead = tuple(move for move in ahead if move.name in named)
     mine = [m for m in ahead if may(actor, m.roles, matter.place, matter.organization.code, matter, posts, m.name)]
     ahead = tuple(caused(matter, mine))
     looks = any(move.name in LOOKS for move in ahead) and matter.shape == "case"

@@ -179,7 +179,7 @@ def test_the_page_asks_the_database_little(cast: Cast) -> None:
         connection,
     ) as asked:
         client.get(f"/k/at/{link.ref}")
-    assert len(asked) <= 21, [query["sql"][:90] for query in asked]
+    assert len(asked) <= 10, [query["sql"][:90] for query in asked]
 
 
 # At the desk
