@@ -19,7 +19,8 @@ Clock = Callable[[str], datetime]
 LISTS = ("desk", "desk_mine", "desk_inbox", "desk_meetings", "desk_projects")
 #: A list never takes more queries than this, a page of one thing never more than that.
 #: A page of one matter carries clocks, whose it is, what sounds alike and what may be set aside; nothing is read twice.
-LIST, PAGE_OF_ONE = 10, 15
+#: Where a neighbor may be asked for help it also looks whether the office keeps a register, and who was asked (0072).
+LIST, PAGE_OF_ONE = 10, 17
 
 
 def many(cast: Cast, count: int) -> list[str]:
