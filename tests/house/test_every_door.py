@@ -27,8 +27,8 @@ Door = Callable[[str, Prepared], None]
 #: Facts that name a record of the database, another one at every try.
 ONLY_HERE = {"motion", "matter", "answer", "door", "term", "source", "channel", "rule"}
 
-#: What moves two matters leaves a line with each.
-TWO_MATTERS = {"joining.join", "joining.part"}
+#: What concerns two matters leaves a line with each.
+TWO_MATTERS = {"joining.join", "joining.part", "talents.ask"}
 
 
 def directly(name: str, ready: Prepared) -> None:
