@@ -70,6 +70,7 @@ def test_the_canaries_sing_for_their_own_people(cast: Cast, told: Told, client: 
     assert [canary for canary in (SPOKEN, ASKED, TITLE, WHY, NOTE, "138····34") if canary not in page] == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("login", [*OTHERS, "nobody"])
 def test_nothing_of_sujin_is_read_from_elsewhere(cast: Cast, told: Told, client: Client, login: str) -> None:
     if login != "nobody":

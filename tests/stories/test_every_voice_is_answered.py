@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.stories.walking import BACK, MOVES, Way, begin
 
 #: A mediation has two sides instead of many voices: tests/stories/test_mediation_at_random.py.
-CASES = [kind for kind in kinds if kind.flow.voiced and not kind.confidential]
+CASES = [kind for kind in kinds if kind.flow.voiced and not (kind.confidential or kind.apart)]
 START = datetime(2023, 3, 1, 2, tzinfo=UTC)
 drawn = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]

@@ -80,6 +80,7 @@ def test_a_sides_data_names_its_own_ledger_lines_alone(cast: Cast) -> None:
     assert data["said"]["words"] == mediations.WORDS
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("login", OUTSIDERS)
 def test_nobody_else_finds_it_at_any_address(cast: Cast, login: str) -> None:
     dispute = mediations.signed(cast, words=SAID, contact=PHONE)

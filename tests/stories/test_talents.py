@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -124,6 +125,7 @@ def test_the_slip_of_a_request_opens_yes_and_no(cast: Cast) -> None:
     assert links.address_of(made.link) in slip and "30 天" not in slip
 
 
+@pytest.mark.once
 def test_everybody_else_finds_nothing_of_it_at_any_address(cast: Cast) -> None:
     matter, one, _made = talents.asked(cast, talents.confirmed(cast, words=SAID, contact=NUMBER))
     talents.confirmed(cast, words=SAID)
