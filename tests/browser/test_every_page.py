@@ -15,21 +15,25 @@ from tests.browser.every_page import NO_PAGES, Scene, Where, pages, scene
 from tests.cast import PASSWORD
 from tests.servers import Live
 
-#: width and height, cookies, and whether elders' targets apply
+#: width and height, cookies
 LOOKS = {
     "phone": (browsers.PHONE, {}),
     "desk": (browsers.DESK, {}),
-    "phone dark": (browsers.PHONE, {"theme": "dark"}),
-    "phone elder": (browsers.PHONE, {"size": "elder"}),
     "desk English": (browsers.DESK, {"django_language": "en"}),
 }
-
-#: What a look can break that the same page did not break at phone and desk size: its colors, its targets, its words.
-ONLY = {
-    "phone dark": ("color-contrast",),
-    "phone elder": ("target-size", "scrollable-region-focusable"),
-    "desk English": ("html-has-lang", "valid-lang", "label", "link-name", "button-name", "document-title"),
+#: What a reader's choice changes on a page that is there: an attribute of the root that the server writes from a cookie,
+#: and what it can break that the same page did not break before: its colors, its targets.
+TURNED = {
+    "phone": {
+        "dark": ("theme", "dark", ("color-contrast",)),
+        "elder": ("size", "elder", ("target-size", "scrollable-region-focusable")),
+    }
 }
+#: What another language can break: its words.
+ONLY = {"desk English": ("html-has-lang", "valid-lang", "label", "link-name", "button-name", "document-title")}
+TURN = "([name, value]) => { const on = document.documentElement.dataset; if (value) on[name] = value; else delete on[name]; }"
+#: Paper is light and has one size.
+PAPER = "document.documentElement.classList.contains('paper')"
 
 #: What is wrong with the geometry of a page, as sentences; empty when all is well.
 GEOMETRY = """() => {
@@ -104,7 +108,8 @@ def _prove(page: Page, live: Live, voice: str) -> None:
 
 def _context(browser: Browser, live: Live, look: str, cookies: list[dict[str, object]]) -> BrowserContext:
     size, prefs = LOOKS[look]
-    context = browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")
+    still = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+    context = browser.new_context(viewport=size, **still)  # type: ignore[arg-type]
     context.add_cookies([*cookies, *({"name": name, "value": value, "url": live.url} for name, value in prefs.items())])
     context.set_default_timeout(15_000)
     return context
@@ -121,6 +126,16 @@ def _seen(page: Page, live: Live, where: Where) -> list[str]:
     answer = page.goto(live.url + reverse(where.route, args=where.arguments))
     if answer is None or answer.status != 200:
         wrong.append(f"status {answer and answer.status}")
+    return wrong
+
+
+def _turned(page: Page, look: str) -> list[str]:
+    """What is wrong with the page that is open in each look it can be turned to."""
+    wrong: list[str] = []
+    for name, (attribute, value, rules) in ({} if page.evaluate(PAPER) else TURNED.get(look, {})).items():
+        page.evaluate(TURN, [attribute, value])
+        wrong += [f"{name}: {said}" for said in page.evaluate(GEOMETRY) + browsers.barriers(page, rules)]
+        page.evaluate(TURN, [attribute, ""])
     return wrong
 
 
@@ -147,6 +162,7 @@ def test_every_page_is_whole_and_without_barriers(
         for where in (where for where in shown if where.login == login):
             page = context.new_page()
             wrong = _seen(page, live, where) + page.evaluate(GEOMETRY) + browsers.barriers(page, ONLY.get(look, ()))
+            wrong += _turned(page, look)
             if look.endswith("English"):
                 wrong += [f"Chinese in an English page: {text}" for text in page.evaluate(LEAKED_CHINESE)]
             if wrong:
