@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from haitang.commands import links
 from haitang.engine import clock, gate
@@ -64,7 +64,10 @@ def test_a_company_without_an_account_claims_done_with_a_photo(
     theirs.get_by_role("button", name="申报办结").click()
     theirs.locator(".photos img").last.wait_for()
     assert told.record().state == "claimed_done"
-    assert theirs.locator(".photos img").last.evaluate("e => e.complete && e.naturalWidth > 0")
+    shown = theirs.locator(".photos img").last
+    shown.scroll_into_view_if_needed()
+    expect(shown).to_have_js_property("complete", True)
+    assert shown.evaluate("e => e.naturalWidth > 0")
     page.goto(f"{live.url}/desk/m/{told.number}")
     assert page.locator("text=自己办的事要由别人核查").count(), "whoever handed the slip out does not check"
     sign_in(page, live, "checker")
