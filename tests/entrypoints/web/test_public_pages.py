@@ -136,11 +136,14 @@ def test_lists_name_the_compound_and_never_the_building(cast: Cast) -> None:
 def _crawl(client: Client, first: str, also: list[str]) -> dict[str, str]:
     """Every public page that a link leads to."""
     pages: dict[str, str] = {}
-    ahead = [first, *also]
+    ahead, asked = [first, *also], set[str]()
     while ahead:
         url = ahead.pop()
+        if url in asked:
+            continue
+        asked.add(url)
         answer = client.get(url, follow=True)
-        if url in pages or not answer.headers["Content-Type"].startswith("text/html"):
+        if not answer.headers["Content-Type"].startswith("text/html"):
             continue
         pages[url] = answer.content.decode()
         found = re.findall(r'href="(/[^"#]*)', pages[url])
