@@ -6,10 +6,9 @@ Words, reasons and steps stand in kernel/fair.py. The commands propose, decide a
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
-from django.db.models.lookups import Exact
+from django.db.models import Q
 
-from haitang.engine import clock, joined, rules
+from haitang.engine import clock, joined, rules, unindexed
 from haitang.engine.change import Change, refuse_now
 from haitang.kernel import fair
 from haitang.kernel.endings import Ending
@@ -80,8 +79,7 @@ def appealed(matter: Matter, *sorts: str) -> SettingAside:
 def to_decide(organization: int) -> Q:
     """Rows of an organization that wait for a second person, or for somebody to decide an appeal."""
     waiting = Q(confirmed=None) | Q(appealed_at__isnull=False, upheld=None)
-    # A sum on purpose: the index on the organization would read all its matters.
-    return waiting & Q(Exact(F("matter__organization_id") + 0, organization))
+    return waiting & unindexed.equals("matter__organization_id", organization)
 
 
 def inside(posts: Sequence[Post], aside: SettingAside) -> bool:

@@ -1,7 +1,8 @@
 """Marks 标记: what is in hand, what was done and which works there are, each put where everybody may know it to be.
 
 The public reads screened matters that are no private ones, some days after they were said, at their compound or cell and
-never at a building. At most `MOST` of each sort are read, whatever there are: the nearest deadlines, the latest endings.
+never at a building. At most `MOST` of each sort are read, `PUBLIC_MOST` for the public map, whatever there are: the nearest
+deadlines, the latest endings.
 """
 
 from collections.abc import Mapping, Sequence

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
-from haitang.engine import asides, concern, directory, raising
+from haitang.engine import asides, concern, directory, raising, unindexed
 from haitang.entrypoints.web.public.showing import address, show
 from haitang.kernel import fair
 from haitang.kernel.words import Words
@@ -84,9 +83,8 @@ def _sorts(found: dict[str, tuple[int, int, int]]) -> list[Sort]:
 
 def _decided(organization: Organization) -> list[Decided]:
     """The latest decisions: reason, appealed at, upheld; one more than are counted. The figures count them all."""
-    # A sum on purpose: no index on the organization, by which all its matters would be read.
-    ours = SettingAside.objects.alias(whose=F("matter__organization_id") + 0).filter(whose=organization.pk)
-    rows = ours.filter(confirmed=True).order_by("-pk")
+    ours = unindexed.equals("matter__organization_id", organization.pk)
+    rows = SettingAside.objects.filter(ours, confirmed=True).order_by("-pk")
     return list(rows.values_list("reason", "appealed_at", "upheld")[: MOST + 1])
 
 
