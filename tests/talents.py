@@ -27,6 +27,13 @@ def confirmed(cast: Cast, **given: Any) -> Told:
     return told
 
 
+def turned_down(cast: Cast) -> Told:
+    """They are told that the register has enough of this skill."""
+    told = offered(cast)
+    gate.do(talents.turn_down, cast.desk, matter=told.number, why_not="enough")
+    return told
+
+
 def asked(cast: Cast, told: Told | None = None) -> tuple[Told, Told, TalentRequest]:
     """The desk asks them to help with a matter about drains in their compound: matter, offer, request."""
     matter, one = cast.accepted(), told or confirmed(cast)

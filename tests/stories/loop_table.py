@@ -68,7 +68,25 @@ ASKED: tuple[tuple[str, str, str, str], ...] = (
     ("15", "close", "answered", "system"),
 )
 
-FLOWS = {"case": CASE, "asked": ASKED}  # a mediation has two sides: tests/stories/test_mediation_at_random.py
+#: The register of talents: row S18 of the product paper (self-declared, confirmed by a named post, consented, expiring).
+WRITES = "voice recorder grid desk dispatcher"
+TALENT: tuple[tuple[str, str, str, str], ...] = (
+    ("S18", "offer", "", "anyone"),
+    ("S18", "confirm", "offered", "desk dispatcher"),
+    ("S18", "turn_down", "offered", "desk dispatcher"),
+    ("S18", "renew", "confirmed", WRITES),
+    ("S18", "notify", "confirmed", "system"),
+    ("S18", "agree", "confirmed", WRITES),
+    ("S18", "cannot", "confirmed", WRITES),
+    ("S18", "leave", "offered confirmed", WRITES),
+    ("S18", "expire", "offered confirmed", "system"),
+)
+
+FLOWS = {
+    "case": CASE,
+    "asked": ASKED,
+    "talent": TALENT,
+}  # a mediation has two sides: tests/stories/test_mediation_at_random.py
 
 #: Where the code is not what the row says, and the record that says why.
 DECIDED: dict[str, str] = {

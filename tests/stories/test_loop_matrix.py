@@ -18,6 +18,7 @@ from haitang.kernel.errors import Denied, Invalid, NotNow, Refusal
 from haitang.kernel.registry import commands, kinds
 from haitang.kernel.role import Role
 from haitang.records.account import Account
+from tests import talents as register
 from tests.cast import Cast, Told
 from tests.commands.sound import SOUND
 from tests.stories.loop_table import DECIDED, FLOWS, ROLES
@@ -39,7 +40,7 @@ def test_every_difference_from_the_paper_is_about_a_step_there_is() -> None:
 def test_every_step_of_the_table_has_its_command_and_the_other_way_round() -> None:
     for kind in VOICED:
         steps = {name for _, name, froms, _ in FLOWS[kind.flow.name] if froms}
-        given = {spec.move for spec in commands if spec.move and spec.shape == "case"}
+        given = {spec.move for spec in commands if spec.move and spec.shape == kind.shape}
         assert steps <= given
 
 
@@ -123,12 +124,12 @@ def expected(froms: str, who: str, state: str, role: Role, owned: bool) -> str:
     return "open" if state in froms.split() else "state"
 
 
-def differences(cast: Cast, flow: str, state: str, told: Told) -> list[str]:
+def differences(cast: Cast, flow: str, state: str, told: Told, shape: str = "case") -> list[str]:
     """Where the gate and the table disagree about one matter."""
     owned, tried, found = told.record().owner_id is not None, people(cast, told), []
     for _, step, froms, who in FLOWS[flow]:
         for spec in commands:
-            if spec.move != step or not spec.reads_subject or spec.shape != "case":
+            if spec.move != step or not spec.reads_subject or spec.shape != shape:
                 continue
             for role in ROLES:
                 want, got = expected(froms, who, state, role, owned), verdict(spec.name, tried[role], told)
@@ -164,8 +165,25 @@ def test_the_same_for_what_is_only_asked_and_answered(cast: Cast) -> None:
     assert wrong == []
 
 
+OFFERS: dict[str, Callable[[Cast], Told]] = {
+    "offered": register.offered,
+    "confirmed": register.confirmed,
+    "ended": register.turned_down,
+}
+
+
+def test_the_same_for_who_offers_a_skill(cast: Cast) -> None:
+    wrong: list[str] = []
+    for state, walk in OFFERS.items():
+        with transaction.atomic():
+            wrong += differences(cast, "talent", state, walk(cast), "talent")
+            transaction.set_rollback(True)
+    assert wrong == []
+
+
 def test_every_state_of_the_flow_is_tried() -> None:
     assert set(STANDING) == {state.name for state in kinds["requests.problem"].flow.states}
+    assert set(OFFERS) == {state.name for state in kinds["talents.offer"].flow.states}
 
 
 def by_page(login: str, number: str) -> str:

@@ -25,9 +25,12 @@ def fits(page: Page) -> bool:
 def choose_two(page: Page, size: str) -> None:
     """By keyboard at a desk, by thumb on a phone."""
     if size == "desk":
+        page.wait_for_selector(
+            ".peeker[data-htmx-powered]", state="attached"
+        )  # before that, a look is a link like any other
         for key in ("j", "x", "j", "x", "?"):
             page.keyboard.press(key)
-        assert page.locator("dialog#keys").is_visible()
+        page.locator("dialog#keys").wait_for()
         look(page, "keys-desk")
         page.keyboard.press("Escape")
         assert page.locator(".choose input:checked").count() == 2
