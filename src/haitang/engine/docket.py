@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from haitang.engine import confided, confidence, mediating
 from haitang.engine.territory import ABOVE, named
@@ -12,11 +12,11 @@ from haitang.kernel.registry import kinds
 from haitang.kernel.role import Role
 from haitang.kernel.words import Words
 from haitang.records.matter import Matter
-from haitang.records.mediation import Accord, Side, Sitting
+from haitang.records.mediation import Accord, Mediator, Side, Sitting
 from haitang.records.party import Post
 
 #: Lines of one list.
-MOST = 100
+MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +41,22 @@ class Docket:
 
 
 def of(account: int | None, posts: Sequence[Post]) -> Docket:
-    """The docket of a mediator; empty for anybody else. Two queries."""
+    """The docket of a mediator; empty for anybody else. Three queries: of all that somebody ever mediated only the order
+    is read, not the disputes."""
     held = [post for post in posts if post.role == Role.MEDIATOR]
     if not held or account is None:
         return Docket([], [])
     rows = Matter.objects.filter(kind__in=confidence.confidential()).select_related(f"place__{ABOVE}")
-    waiting = rows.filter(_at(held), state="asked").order_by("received_at")
-    part = Q(mediators__account=account, mediators__until=None, mediators__post__in=[post.pk for post in held])
-    mine = rows.filter(part).order_by("-closed_at", "received_at").distinct()
-    return Docket([_line(one) for one in waiting[:MOST]], [_line(one) for one in _open_first(list(mine[:MOST]))])
+    waiting = rows.filter(_at(held), shape="mediation", state="asked").order_by("received_at", "pk")[:MOST]
+    mine = list(rows.filter(pk__in=_latest(account, held)))
+    return Docket([_line(one) for one in waiting], [_line(one) for one in _open_first(mine)])
+
+
+def _latest(account: int, held: Sequence[Post]) -> list[int]:
+    """Which disputes somebody mediates under these posts: all that are open first, then the last closed."""
+    parts = Mediator.objects.filter(account=account, until=None, post__in=[post.pk for post in held])
+    ordered = parts.order_by(F("matter__closed_at").desc(nulls_first=True), "-matter_id")
+    return list(dict.fromkeys(ordered.values_list("matter_id", flat=True)[: MOST * 2]))[:MOST]
 
 
 def find(account: int | None, posts: Sequence[Post], number: str) -> Matter | None:

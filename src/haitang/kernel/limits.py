@@ -30,6 +30,8 @@ DELEGATION_DAYS = 60
 LINK_DAYS = 14
 LINK_DAYS_MOST = 90
 PAGE = 50
+#: What is sought stands on the first page or is sought again in other words.
+FOUND = 25
 API_PAGE = 500
 #: Every photo of one report as large as it may be, and what is written with them.
 BODY_BYTES = PHOTOS * PHOTO_BYTES + 1024 * 1024
@@ -62,6 +64,7 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("LINK_DAYS", LINK_DAYS, "days", "凭链办理的默认天数", "days a capability link opens, unless said otherwise"),
     ("LINK_DAYS_MOST", LINK_DAYS_MOST, "days", "凭链办理最长的天数", "days a capability link opens at most"),
     ("PAGE", PAGE, "rows", "列表一页", "rows on one page of a list"),
+    ("FOUND", FOUND, "rows", "检索一页", "rows on one page of a search"),
     ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),
     ("BODY_BYTES", BODY_BYTES, "bytes", "一次提交的大小", "size of one submission"),
     ("AREAS", AREAS, "areas", "一次遮挡的块数", "areas of a photo blurred at once"),

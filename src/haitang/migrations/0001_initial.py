@@ -1319,6 +1319,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('shape', 'mediation'), ('state', 'asked')), fields=['organization', 'received_at', 'id'], name='disputes_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(condition=models.Q(('nobody_above', True)), fields=['raised_past', 'id'], name='raised_to_the_last'),
         ),
         migrations.AddIndex(

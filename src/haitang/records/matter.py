@@ -143,6 +143,12 @@ class Matter(models.Model):
             models.Index(fields=["organization", "due_at", "id"], name="sessions_by_day", condition=_IS_MEETING),
             models.Index(fields=["organization", "due_at", "id"], name="projects_by_day", condition=_IS_PROJECT),
             models.Index(fields=["place", "due_at", "id"], name="projects_by_place", condition=_IS_PROJECT),
+            # What waits for a mediator, among all disputes there ever were.
+            models.Index(
+                fields=["organization", "received_at", "id"],
+                name="disputes_waiting",
+                condition=models.Q(shape="mediation", state="asked"),
+            ),
             # The few that an auditor reads: about an office that nobody stands above.
             models.Index(
                 fields=["raised_past", "id"],

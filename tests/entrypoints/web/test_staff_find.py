@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from haitang.engine import gate, indexing
-from haitang.kernel.limits import PAGE
+from haitang.kernel.limits import FOUND
 from tests.cast import Cast
 from tests.entrypoints.web.atwork import Worker
 from tests.entrypoints.web.test_staff_lists import LIST, many
@@ -31,7 +31,7 @@ def test_the_box_on_the_desk_leads_here(cast: Cast) -> None:
 
 
 def test_words_and_filters_stay_in_the_form_and_on_the_next_page(cast: Cast) -> None:
-    numbers = many(cast, PAGE + 3)
+    numbers = many(cast, FOUND + 3)
     desk = Worker.of("desk")
     page = desk.opens(f"{reverse('desk_find')}?q=盏灯&place=dgmy-15&standing=open")
     assert [line.row.number for line in page.context["lines"]] == numbers[:2:-1]

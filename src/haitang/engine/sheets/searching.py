@@ -5,12 +5,15 @@ Only what the reader's posts may see; private matters and confidential kinds are
 
 from collections.abc import Mapping, Sequence
 
-from haitang.engine.scope import over
+from django.db.models import F, Q
+from django.db.models.lookups import In
+
+from haitang.engine.scope import over, reads_places
 from haitang.engine.sheets.reading import Page, filtered, first_said
 from haitang.engine.sheets.row import row_of
 from haitang.engine.territory import ABOVE
 from haitang.kernel.grams import sought
-from haitang.kernel.limits import PAGE
+from haitang.kernel.limits import FOUND
 from haitang.records.matter import Matter
 from haitang.records.party import Post
 
@@ -20,7 +23,7 @@ def matching(
     posts: Sequence[Post],
     filters: Mapping[str, str] | None = None,
     after: str = "",
-    limit: int = PAGE,
+    limit: int = FOUND,
 ) -> Page:
     """One page of the matters in whose words every one of `words` stands; of every shape. One query.
 
@@ -31,12 +34,20 @@ def matching(
         return Page([], "")
     given = dict(filters or {})
     standing = given.pop("standing", "")
-    rows = filtered(Matter.objects.filter(searched__said__says=phrases).filter(over(posts)), given)
+    found = Matter.objects.filter(searched__said__says=phrases).filter(over(posts))
+    rows = filtered(found if reads_places(posts) else found.filter(_owned(posts, standing)), given)
     if standing:
         rows = rows.filter(closed_at__isnull=standing == "open")
     if after.isdecimal() and len(after) < 19:
         rows = rows.filter(searched__matter_id__lt=int(after))
     rows = rows.annotate(said=first_said()).select_related(f"place__{ABOVE}", "owner")
-    found = list(rows.order_by("-searched__matter_id")[: limit + 1])
-    more = str(found[limit - 1].pk) if len(found) > limit else ""
-    return Page([row_of(matter) for matter in found[:limit]], more)
+    read = list(rows.order_by("-searched__matter_id")[: limit + 1])
+    more = str(read[limit - 1].pk) if len(read) > limit else ""
+    return Page([row_of(matter) for matter in read[:limit]], more)
+
+
+def _owned(posts: Sequence[Post], standing: str) -> Q:
+    """Among what these posts own, read once from its index: to look into every matter that has the words costs more."""
+    owned = Matter.objects.filter(owner__in=[post.pk for post in posts])
+    owned = owned.filter(closed_at__isnull=standing == "open") if standing else owned
+    return Q(In(F("searched__matter_id") + 0, owned.values("pk")))
