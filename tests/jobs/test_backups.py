@@ -226,7 +226,7 @@ def test_a_forged_archive_is_refused_and_says_what_differs(house: House) -> None
 def test_a_manifest_that_does_not_fit_leaves_the_database_empty(house: House) -> None:
     def forge(held: dict[str, bytes]) -> None:
         told = json.loads(held["manifest.json"])
-        told["standing"]["figures"]["sujin"]["requests.problems_solved"] = [2, 2]
+        told["standing"]["figures"][""]["requests.problems_solved"] = [2, 2]
         held["manifest.json"] = json.dumps(told).encode()
 
     archive = repacked(house.back_up().name, forge)

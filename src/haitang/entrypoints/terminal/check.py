@@ -4,18 +4,21 @@ import sys
 
 import click
 
-from haitang.engine import readiness
+from haitang.engine import deploying, readiness
 from haitang.entrypoints.terminal import home_option
 
 _MARKS = {"good": "✓", "note": "!", "error": "✗"}
 
 
 @click.command()
+@click.option("--deploy", is_flag=True, help="Look at TLS, hosts, proxy, permissions, backups and deliveries as well.")
 @home_option
 @click.pass_obj
-def check(language: str) -> None:
+def check(language: str, deploy: bool) -> None:
     """Look at database, tables, triggers, ledgers, keys, files, calendar, address and mail; change nothing."""
     found = readiness.everything()
+    if deploy and not any(condition.weight == "error" for condition in found):
+        found += deploying.everything()
     for condition in found:
         click.echo(f"{_MARKS[condition.weight]} {condition.words.say(language)}")
     sys.exit(1 if any(condition.weight == "error" for condition in found) else 0)
