@@ -27,6 +27,7 @@ PROXIES = ENVIRONMENT.proxies
 PARENT = {"name": ENVIRONMENT.parent_name, "url": ENVIRONMENT.parent_url}
 WEBHOOK_ALLOW = tuple(entry.strip() for entry in ENVIRONMENT.webhook_allow.split(",") if entry.strip())
 CA_FILE = ENVIRONMENT.ca_file
+POOL = ENVIRONMENT.pool
 METRICS = ENVIRONMENT.metrics
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 MAP_TILES = (
