@@ -22,11 +22,12 @@ from tests.house.trees import ROOT
 from tests.servers import serving
 from tests.stories.test_crash import Residents, wait_until
 
-COMMANDS, CLIENTS = 240, 4
+COMMANDS, CLIENTS = 120, 4
 #: Makes the cast in a database of the server it is given, and leaves the keys behind.
 MAKING = """
 import shutil, sys
-from tests import databases, home
+from tests import home
+from tests import databases
 databases.make_template()
 for name in ("secret.key", "vault.key"):
     shutil.copy(home.HOME / name, sys.argv[1])
@@ -97,7 +98,7 @@ def test_a_database_that_is_restarted_or_killed_loses_nothing_and_the_site_comes
             client.start()
         try:
             for at_once in (False, True):
-                wait_until(residents, len(residents.acknowledged) + 40, 30)
+                wait_until(residents, len(residents.acknowledged) + 25, 30)
                 server.stop(at_once=at_once)
                 status, page = seen(f"{live.url}/report")
                 assert status == 503 and "Closed for a short while" in page and "12345" in page

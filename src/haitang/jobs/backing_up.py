@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import psycopg
@@ -210,7 +211,10 @@ def _on_server(url: str, statement: str, name: str) -> None:
         server.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
-def _url(told: dict[str, object], name: str) -> str:
-    secret = f":{quote(str(told['PASSWORD']), safe='')}" if told["PASSWORD"] else ""
+def _url(told: dict[str, Any], name: str) -> str:
+    """As HAITANG_DATABASE_URL has it."""
+    user, secret, host = (quote(str(told[part]), safe="") for part in ("USER", "PASSWORD", "HOST"))
+    host = f"[{told['HOST']}]" if ":" in str(told["HOST"]) else host
     port = f":{told['PORT']}" if told["PORT"] else ""
-    return f"postgresql://{quote(str(told['USER']), safe='')}{secret}@{told['HOST']}{port}/{name}"
+    whose = f"{user}{f':{secret}' if secret else ''}@" if user else ""
+    return f"postgresql://{whose}{host}{port}/{name}"
