@@ -1,7 +1,10 @@
 """A server that is told to stop answers what it has begun and finishes what it delivers."""
 
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 from threading import Thread
 
 from django.db import connections
@@ -47,3 +50,19 @@ def test_what_was_being_delivered_is_delivered_or_waits_and_nothing_is_left_half
             time.sleep(0.2)
         time.sleep(1.5)
     assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+
+
+def test_a_worker_that_is_told_to_stop_ends_its_round_in_order(committed: Committed) -> None:
+    committed.cast.report()
+    program = str(Path(sys.executable).parent / "haitang")
+    worker = subprocess.Popen([program, "work", "--stay"], env=committed.environ(), stderr=subprocess.PIPE)
+    try:
+        until = time.monotonic() + 40
+        while time.monotonic() < until and not Delivery.objects.filter(state="delivered").exists():
+            time.sleep(0.2)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(20) == 0
+    finally:
+        worker.kill()
+    assert worker.stderr is not None and worker.stderr.read() == b""
+    assert set(Delivery.objects.values_list("state", flat=True)) <= {"waiting", "delivered"}

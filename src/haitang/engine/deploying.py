@@ -30,7 +30,7 @@ LAG_NOTE, LAG_ERROR = timedelta(minutes=15), timedelta(hours=3)
 def everything() -> list[Condition]:
     """Each thing looked at, in the order somebody would mend them."""
     looks: tuple[Callable[[], Condition], ...] = (
-        _tls, _hosts, _proxies, _intranet, _home, _keys, _ages, _server, _backups, _lag,
+        _tls, _hosts, _proxies, _intranet, _home, _keys, _ages, _server, backups, _lag,
     )  # fmt: skip
     return [look() for look in looks]
 
@@ -120,7 +120,7 @@ def _server() -> Condition:
     return _said("server", "good", f"PostgreSQL {version}", f"PostgreSQL {version}")
 
 
-def _backups() -> Condition:
+def backups() -> Condition:
     """How old the last archive is that was restored and compared."""
     last = log.verified()
     if last is None:
