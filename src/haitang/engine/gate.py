@@ -106,7 +106,9 @@ def _batch(asked: list[Asked]) -> list[Outcome]:
                 for spec in [described(one.command)]
             ]
 
-    return _committed(work)
+    made = _committed(work)
+    metering.done(described(one.command).name for one in asked)
+    return made
 
 
 def _committed(work: Callable[[], T]) -> T:

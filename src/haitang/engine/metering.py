@@ -1,6 +1,6 @@
 """Metering 计量: requests and commands, counted in this process. No persons, no matters: only kinds of things."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -31,3 +31,9 @@ def commanding(name: str) -> Iterator[None]:
         raise
     finally:
         COMMANDS.labels(name, outcome).inc()
+
+
+def done(names: Iterable[str]) -> None:
+    """Count changes that were made many at a time, once their batch stands."""
+    for name in names:
+        COMMANDS.labels(name, "done").inc()

@@ -90,6 +90,16 @@ def test_commands_are_counted_by_what_they_came_to(cast: Cast, client: Client) -
         assert value(found, "haitang_commands_total", **labels) == value(before, "haitang_commands_total", **labels) + 1
 
 
+def test_changes_made_many_at_a_time_are_counted_too(cast: Cast, client: Client) -> None:
+    before = read(client)
+    asked = [gate.Asked(matters.report, cast.anyone, {"words": f"{n}", "place": "dgmy"}) for n in range(3)]
+    assert len(list(gate.many(asked))) == 3
+    labels = {"command": "matters.report", "outcome": "done"}
+    assert (
+        value(read(client), "haitang_commands_total", **labels) == value(before, "haitang_commands_total", **labels) + 3
+    )
+
+
 def test_what_waits_is_seen_and_gone_when_it_is_delivered(cast: Cast, client: Client) -> None:
     cast.report()
     found = read(client)
