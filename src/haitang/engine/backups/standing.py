@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from haitang.engine import ledger, tally
+from haitang.engine.backups import snapshots
 from haitang.engine.verify import BadLine, verify_all
 from haitang.kernel.words import Words
 from haitang.records.party import Organization
@@ -37,7 +38,7 @@ def read(until: date) -> Standing:
     """How the database at hand stands now, read on its one connection."""
     tally.forget()
     heads = {head.ledger: [head.size, ledger.head(head.ledger).root] for head in ledger.heads()}
-    return Standing(until.isoformat(), heads, _figures(until), _rows(), _migrations())
+    return Standing(until.isoformat(), heads, _figures(until), snapshots.rows(_APART), _migrations())
 
 
 def differences(before: Standing, after: Standing) -> list[Words]:
@@ -72,16 +73,6 @@ def _figures(until: date) -> dict[str, dict[str, list[Any]]]:
 def _of(place: str, until: date) -> dict[str, list[Any]]:
     numbers = tally.figures(place=place, start=FIRST, end=until, entitled=True)
     return {number.figure.name: [number.value, number.rows] for number in numbers}
-
-
-def _rows() -> dict[str, int]:
-    counted = [name for name in sorted(connection.introspection.table_names()) if name not in _APART]
-    found = {}
-    with connection.cursor() as cursor:
-        for name in counted:
-            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(name)}")  # noqa: S608 (names the database gave)
-            found[name] = int(cursor.fetchone()[0])
-    return found
 
 
 def _migrations() -> list[str]:
