@@ -16,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
@@ -32,9 +33,40 @@ def binaries() -> Path | None:
     return found[-1].parent if found else (Path(on_path).resolve().parent if on_path else None)
 
 
+@dataclass
+class Server:
+    """A private PostgreSQL that can be stopped and started again, as after an update or a crash."""
+
+    tools: Path
+    room: Path
+    port: int
+    durable: bool
+    url: str
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Until it answers."""
+        self.process = _start(self.tools, self.room, self.port, self.durable)
+        _wait(self.url, self.process, self.room)
+
+    def stop(self, *, at_once: bool = False) -> None:
+        """In order, or as if the power had gone."""
+        if self.process is not None:
+            if at_once:
+                self.process.send_signal(signal.SIGQUIT)
+            _stop(self.process)
+
+
 @contextmanager
 def cluster(*, durable: bool = False) -> Iterator[str]:
     """A running server for the length of the block; yields the URL of its database `postgres`."""
+    with server_of_its_own(durable=durable) as server:
+        yield server.url
+
+
+@contextmanager
+def server_of_its_own(*, durable: bool = False) -> Iterator[Server]:
+    """The same, as somebody who may stop it."""
     tools = binaries()
     if tools is None:
         raise FileNotFoundError("no PostgreSQL server here: apt-get install postgresql")
@@ -42,13 +74,12 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     password, port = secrets.token_hex(16), _free_port()
     try:
         _make(tools, room, password)
-        server = _start(tools, room, port, durable)
+        server = Server(tools, room, port, durable, f"postgresql://haitang:{password}@127.0.0.1:{port}/postgres")
         try:
-            url = f"postgresql://haitang:{password}@127.0.0.1:{port}/postgres"
-            _wait(url, server, room)
-            yield url
+            server.start()
+            yield server
         finally:
-            _stop(server)
+            server.stop()
     finally:
         shutil.rmtree(room, ignore_errors=True)
 

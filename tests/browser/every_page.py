@@ -32,6 +32,7 @@ NO_PAGES = {
     "photo",
     "bundle",
     "robots",
+    "metrics",  # for Prometheus
     "plate",
     "verifier_file",
     "judge",

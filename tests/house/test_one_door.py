@@ -8,6 +8,7 @@ from tests.house.trees import SOURCE, python_files, tree_of
 #: File → why it speaks SQL itself.
 SQL: dict[str, str] = {
     "records/triggers.py": "triggers are SQL",
+    "engine/backups/snapshots.py": "holds one moment, counts rows, and takes back what a refused restore had put into an empty database",
     "records/searched.py": "the index of words is made and tidied by SQL of its own for each database",
     "engine/readiness.py": "asks whether the database answers and how it keeps its files",
     "jobs/demonstration/home.py": "lets SQLite put everything into one file before the home is moved to its place",

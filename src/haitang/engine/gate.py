@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, countdowns, indexing, joined, ledger, links
+from haitang.engine import clock, countdowns, indexing, joined, ledger, links, metering
 from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
@@ -75,11 +75,12 @@ def do(
 
 def ask(spec: Command, by: Actor, given: dict[str, Any], key: str = "", expect: int | None = None) -> Outcome:
     """Make a change by its description: for doors that look commands up by name. `given` is already bound."""
-    try:
-        return _committed(lambda: _change(spec, by, given, key, expect))
-    except Refusal as refusal:
-        _note_refusal(spec, by, refusal)
-        raise
+    with metering.commanding(spec.name):
+        try:
+            return _committed(lambda: _change(spec, by, given, key, expect))
+        except Refusal as refusal:
+            _note_refusal(spec, by, refusal)
+            raise
 
 
 def many(asked: Iterable[Asked], batch: int = 500) -> Iterator[Outcome]:
@@ -105,7 +106,9 @@ def _batch(asked: list[Asked]) -> list[Outcome]:
                 for spec in [described(one.command)]
             ]
 
-    return _committed(work)
+    made = _committed(work)
+    metering.done(described(one.command).name for one in asked)
+    return made
 
 
 def _committed(work: Callable[[], T]) -> T:

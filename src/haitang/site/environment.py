@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from haitang.kernel.kept import kept
@@ -39,6 +39,10 @@ class Environment(BaseSettings):
     oidc_claim: str = "preferred_username"
     webhook_allow: str = ""
     ca_file: str = ""
+    metrics: str = "127.0.0.0/8, ::1/128"
+    metrics_token: str = ""
+    log: Literal["text", "json"] = "text"
+    pool: int = Field(default=10, ge=0, le=200)
     map_tiles: str = ""
     map_tiles_by: str = ""
     map_tiles_system: Literal["wgs84", "gcj02"] = "wgs84"
@@ -54,7 +58,7 @@ class Environment(BaseSettings):
             raise ValueError("map_tiles holds characters that an address cannot")
         return text
 
-    @field_validator("networks", "proxies")
+    @field_validator("networks", "proxies", "metrics")
     @classmethod
     def _real(cls, text: str, asked: ValidationInfo) -> str:
         """Networks that are none are said when the machine starts, not at the first request."""

@@ -27,6 +27,9 @@ PROXIES = ENVIRONMENT.proxies
 PARENT = {"name": ENVIRONMENT.parent_name, "url": ENVIRONMENT.parent_url}
 WEBHOOK_ALLOW = tuple(entry.strip() for entry in ENVIRONMENT.webhook_allow.split(",") if entry.strip())
 CA_FILE = ENVIRONMENT.ca_file
+POOL = ENVIRONMENT.pool
+METRICS = ENVIRONMENT.metrics
+METRICS_TOKEN = ENVIRONMENT.metrics_token
 MAP_TILES = (
     {
         "url": ENVIRONMENT.map_tiles,
@@ -54,6 +57,7 @@ INSTALLED_APPS = [
     *sign_in.APPS,
 ]
 MIDDLEWARE = [
+    "haitang.entrypoints.web.passing.Passing",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -110,7 +114,7 @@ def _postgresql(url: str) -> dict[str, object]:
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": unquote(parts.hostname or ""),  # %2Fvar%2Frun%2Fpostgresql: a socket, where no password is needed
         "PORT": parts.port or "",
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
@@ -175,10 +179,13 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "text": {"()": "haitang.site.lines.Text", "full": ENVIRONMENT.debug},
+        "json": {"()": "haitang.site.lines.Json"},
+    },
     "filters": {"redacted": {"()": "haitang.site.redacting.Redacted"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["redacted"]},
+        "console": {"class": "logging.StreamHandler", "formatter": ENVIRONMENT.log, "filters": ["redacted"]},
         "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
@@ -186,6 +193,8 @@ LOGGING = {
         # axes would log who failed, from where; its table says it, for thirty days.
         "axes": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "haitang": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # One line a request is for machines that collect lines; a terminal shows what went wrong.
+        "haitang.requests": {"level": "INFO" if ENVIRONMENT.log == "json" else "WARNING"},
         # This library writes addresses with their tokens into its log.
         "apprise": {"handlers": ["nowhere"], "propagate": False},
     },

@@ -38,6 +38,9 @@ def _cookies(environment: Environment, secure: bool) -> dict[str, Any]:
         "CSRF_COOKIE_SAMESITE": "Lax",
         "CSRF_COOKIE_SECURE": secure,
     }
+    if secure:
+        # A year; not for hosts below this one, which are somebody else's.
+        found["SECURE_HSTS_SECONDS"] = 365 * 24 * 60 * 60
     if secure and environment.proxies:
         found["SECURE_PROXY_SSL_HEADER"] = ("HTTP_X_FORWARDED_PROTO", "https")
     return found

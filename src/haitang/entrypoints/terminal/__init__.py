@@ -27,6 +27,8 @@ COMMANDS: dict[str, str] = {
     "learn": "Learn from this home's history which category to suggest.",
     "deadline": "Reckon a deadline in working days.",
     "bench": "Measure speed against its limits.",
+    "backup": "Make one archive of this home, also while it is served.",
+    "restore": "Put an archive into an empty home and compare.",
     "vault": "Say how the vault's keys stand, or turn to a new one.",
     "check": "Say whether this home is fit to serve.",
 }

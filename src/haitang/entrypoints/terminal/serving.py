@@ -22,6 +22,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from haitang.engine import homes, installation, outbox
+from haitang.entrypoints.terminal import pooling
 from haitang.jobs import daily
 from haitang.kernel.words import Words
 
@@ -91,8 +92,9 @@ def _answer_to(url: str) -> None:
 
 
 def _application(target: str) -> Any:
-    """In the worker: never outlive the parent, start the delivery loop, load the application."""
+    """In the worker: never outlive the parent, take up the pool, start the delivery loop, load the application."""
     _die_with_parent()
+    pooling.begin(settings.POOL)
     _deliver()
     return import_string(target)
 

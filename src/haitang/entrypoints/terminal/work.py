@@ -1,5 +1,6 @@
 """`haitang work` 待办: what is due for somebody, by deadline; or do what the ledger made due, once or until stopped."""
 
+import signal
 from collections.abc import Iterable
 from threading import Event
 
@@ -33,7 +34,15 @@ def work(language: str, login: str | None, once: bool, stay: bool) -> None:
         for line in _lines(_actor(login, language), language):
             click.echo(line)
     if stay:
-        outbox.run_forever(Event(), (daily.run_due,))
+        outbox.run_forever(_until_told(), (daily.run_due,))
+
+
+def _until_told() -> Event:
+    """Set by SIGTERM or Ctrl-C: the round under way is finished first."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
 
 
 def _actor(login: str, language: str) -> Actor:

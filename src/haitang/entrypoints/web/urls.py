@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from haitang.entrypoints.web import metrics
 from haitang.entrypoints.web.account import urls as account
 from haitang.entrypoints.web.act import views as act
 from haitang.entrypoints.web.atlas import urls as atlas
@@ -14,6 +15,7 @@ from haitang.entrypoints.web.staff import urls as staff
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
+    path("metrics", metrics.metrics, name="metrics"),
     path("do/<str:name>", act.act, name="act"),
     *links.urlpatterns,
     *atlas.urlpatterns,
