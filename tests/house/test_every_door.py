@@ -25,7 +25,7 @@ from tests.commands.inputs import PREPARED, Prepared
 
 Door = Callable[[str, Prepared], None]
 #: Facts that name a record of the database, another one at every try.
-ONLY_HERE = {"motion", "matter", "answer", "door", "term", "source", "channel", "rule"}
+ONLY_HERE = {"motion", "matter", "answer", "door", "term", "source", "channel", "rule", "token"}
 
 #: What concerns two matters leaves a line with each.
 TWO_MATTERS = {"joining.join", "joining.part", "talents.ask"}

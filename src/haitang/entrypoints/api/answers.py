@@ -14,7 +14,9 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from haitang.engine.binding import problem
+from haitang.engine.proving import TooOften
 from haitang.engine.tally import UnknownFigure
+from haitang.engine.tokens import TooMany, Unproven
 from haitang.kernel.errors import Invalid, Problem, Refusal
 from haitang.kernel.limits import CODE
 
@@ -37,6 +39,10 @@ class Refused(Schema):
     message: str
     problems: list[ProblemOut] = []
     nearest: list[str] = []
+
+
+#: What every operation answers to a token: none such, not this one, too often.
+TOKEN_WRONG = {401: Refused, 403: Refused, 429: Refused}
 
 
 class NotFound(Exception):
@@ -74,7 +80,12 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Refusal)
     def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         more = {"problems": _said(refusal.problems)} if isinstance(refusal, Invalid) else {}
-        return say(request, refusal.status, refusal.words.say(language()), **more)
+        response = say(request, refusal.status, refusal.words.say(language()), **more)
+        if isinstance(refusal, TooMany | TooOften):
+            response.headers["Retry-After"] = str(refusal.retry_after)
+        if isinstance(refusal, Unproven):
+            response.headers["WWW-Authenticate"] = "Bearer"
+        return response
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
