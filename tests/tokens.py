@@ -12,7 +12,7 @@ from tests.cast import Cast
 
 def made(cast: Cast, *scopes: str, place: str = "daguan", **given: Any) -> str:
     """A machine's token at a place."""
-    outcome = gate.do(tokens.make, cast.administrator, place=place, name="热线系统", scopes=list(scopes), **given)
+    outcome = gate.do(tokens.make, cast.administrator, place=place, name="区级平台", scopes=list(scopes), **given)
     return engine.shown_once(outcome.values["token"])
 
 
