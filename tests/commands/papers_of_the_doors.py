@@ -5,8 +5,16 @@ As in papers.py: `stated`, `follows`, `silent`. These readings were made by thos
 
 #: command: (roles, how certain, where it stands)
 READ: dict[str, tuple[str, str, str]] = {
-    "tokens.make": ("administrator", "follows", "issue 5 'other systems and administrators', tokens with scopes and expiry"),
-    "tokens.lend": ("holder", "silent", "decision A10 'narrowed by token scope'; who lends a post to a system is not said"),
+    "tokens.make": (
+        "administrator",
+        "follows",
+        "issue 5 'other systems and administrators', tokens with scopes and expiry",
+    ),
+    "tokens.lend": (
+        "holder",
+        "silent",
+        "decision A10 'narrowed by token scope'; who lends a post to a system is not said",
+    ),
     "tokens.revoke": ("administrator", "follows", "issue 5 'tokens … expiry', by the administrator"),
     "tokens.withdraw": ("holder", "silent", "as lend: whoever lent it"),
 }

@@ -37,7 +37,9 @@ def test_a_machine_may_be_given_what_anybody_may_do_and_what_can_be_read(cast: C
                 gate.do(tokens.make, cast.administrator, **MACHINE, scopes=[spec.name])
 
 
-@pytest.mark.parametrize("scope", ["matters", "*", "*.*", "matters.everything", "tokens.make", "accounts.*", "read", "nothing.*"])
+@pytest.mark.parametrize(
+    "scope", ["matters", "*", "*.*", "matters.everything", "tokens.make", "accounts.*", "read", "nothing.*"]
+)
 def test_a_scope_that_names_nothing_or_too_much_is_refused(cast: Cast, scope: str) -> None:
     for command, by, given in (
         (tokens.make, cast.administrator, MACHINE), (tokens.lend, cast.desk, {"post": "desk", "name": "系统"}),
@@ -67,7 +69,10 @@ def test_an_office_makes_and_ends_its_own_tokens_only(cast: Cast) -> None:
 
 
 def test_the_administrator_ends_a_lent_token_too_and_its_lender_no_other(cast: Cast) -> None:
-    mine, theirs = record(lent(cast.desk, "desk", "matters.accept")), record(lent(cast.property, "property", "matters.start"))
+    mine, theirs = (
+        record(lent(cast.desk, "desk", "matters.accept")),
+        record(lent(cast.property, "property", "matters.start")),
+    )
     with pytest.raises(Invalid):
         gate.do(tokens.withdraw, cast.desk, post="desk", token=theirs.pk)
     gate.do(tokens.withdraw, cast.desk, post="desk", token=mine.pk)

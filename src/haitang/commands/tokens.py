@@ -56,7 +56,13 @@ def revoke(change: Change, place: Code, token: RecordId) -> Fact:
 @command("tokens.withdraw", zh="收回借出的岗位", en="Take a lent post back", roles=(Role.HOLDER,), post="post")
 def withdraw(change: Change, post: Code, token: RecordId) -> Fact:
     """Whoever lent a post takes it back; the office's administrator may do so as well."""
-    return _end(change, Token.objects.filter(pk=token, post=change.office, account_id=change.by.account).first())
+    return _end(change, _lent(change, token))
+
+
+def _lent(change: Change, token: int) -> Token | None:
+    """The token of that id, when it was this very account that lent it this post."""
+    found = Token.objects.filter(pk=token, post=change.office).first()
+    return found if found is not None and found.account_id == change.by.account else None
 
 
 def machine_commands() -> list[Command]:

@@ -124,6 +124,12 @@ def prove(text: str, door: str, language: str) -> Actor:
     return Actor(door, account=token.account_id, bearer=_bearer(token), language=language)
 
 
+def in_header(value: str) -> str:
+    """The token of an `Authorization: Bearer …` header; empty without one. Another scheme is a proxy's business."""
+    scheme, _space, text = value.partition(" ")
+    return text.strip() if scheme.lower() == "bearer" else ""
+
+
 def need(actor: Actor, name: str) -> None:
     """Denied unless a token's scopes name this command or reading; nothing is asked of those who come without one."""
     if actor.bearer is not None and not actor.bearer.covers(name):

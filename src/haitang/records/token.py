@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from haitang.kernel.limits import CODE, TITLE
+from haitang.kernel.limits import TITLE
 
 
 class Token(models.Model):

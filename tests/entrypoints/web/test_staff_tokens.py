@@ -50,7 +50,14 @@ def test_a_desk_lends_its_own_post_and_sees_no_other_token(cast: Cast, page: str
     assert "区级平台" not in desk.reads(page) and "单独的机器" not in desk.reads(page)
     form = desk.reads(f"{page}?as=desk")
     assert "受理" in form and "开一个令牌" in form and "任职" not in form.split("这个系统以什么身份来")[1]
-    given = {"command": "tokens.lend", "as": "desk", "post": "desk", "name": "工单", "scopes": ["matters.accept"], "key": "k"}
+    given = {
+        "command": "tokens.lend",
+        "as": "desk",
+        "post": "desk",
+        "name": "工单",
+        "scopes": ["matters.accept"],
+        "key": "k",
+    }
     answer = desk.client.post(page, given, follow=True)
     assert len(set(TOKEN.findall(answer.content.decode()))) == 1
     assert desk.client.post(page, {**given, "post": "grid", "key": "k2"}).status_code == 403
@@ -63,7 +70,12 @@ def test_whoever_may_takes_a_token_back(cast: Cast, page: str) -> None:
     for worker, command in ((desk, "tokens.withdraw"), (administrator, "tokens.revoke")):
         token = Token.objects.filter(revoked_at=None).earliest("id")
         assert f'value="{command}"' in worker.opens(page).content.decode()
-        given = {"command": command, "token": str(token.pk), "place": token.place.code, "post": token.post.code if token.post else ""}
+        given = {
+            "command": command,
+            "token": str(token.pk),
+            "place": token.place.code,
+            "post": token.post.code if token.post else "",
+        }
         assert worker.client.post(page, given).status_code == 302
         assert worker.client.post(page, given).status_code == 409
     assert Token.objects.filter(revoked_at=None).count() == 0

@@ -16,7 +16,6 @@ from haitang.kernel.words import Words
 
 DOOR = "api"
 NUMBER, SECRET, TOKEN = "X-Haitang-Number", "X-Haitang-Secret", "Authorization"
-_SCHEME = "bearer"
 _ELSEWHERE = Words(
     zh="这个请求不像是从本站页面发来的，请刷新页面再试",
     en="This request does not look as if it came from a page of this site; please reload and try again",
@@ -50,9 +49,8 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def bearer_of(request: HttpRequest) -> str:
-    """The token of `Authorization: Bearer …`; empty without one. Another scheme is a proxy's business, not ours."""
-    scheme, _space, token = request.headers.get(TOKEN, "").partition(" ")
-    return token.strip() if scheme.lower() == _SCHEME else ""
+    """The token that came along; empty without one."""
+    return tokens.in_header(request.headers.get(TOKEN, ""))
 
 
 def reading(name: str) -> Callable[[HttpRequest], bool]:

@@ -81,10 +81,8 @@ def install(api: NinjaAPI) -> None:
     def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         more = {"problems": _said(refusal.problems)} if isinstance(refusal, Invalid) else {}
         response = say(request, refusal.status, refusal.words.say(language()), **more)
-        if isinstance(refusal, TooMany | TooOften):
-            response.headers["Retry-After"] = str(refusal.retry_after)
-        if isinstance(refusal, Unproven):
-            response.headers["WWW-Authenticate"] = "Bearer"
+        for name, value in _headers(refusal).items():
+            response.headers[name] = value
         return response
 
     @api.exception_handler(ValidationError)
@@ -115,6 +113,13 @@ def install(api: NinjaAPI) -> None:
         response = say(request, 503, _("Nothing was recorded: the database cannot be reached. Please try again soon."))
         response.headers["Retry-After"] = RETRY_SECONDS
         return response
+
+
+def _headers(refusal: Refusal) -> dict[str, str]:
+    """When to ask again, and how to prove oneself."""
+    if isinstance(refusal, TooMany | TooOften):
+        return {"Retry-After": str(refusal.retry_after)}
+    return {"WWW-Authenticate": "Bearer"} if isinstance(refusal, Unproven) else {}
 
 
 def _problem(detail: dict[str, Any]) -> Problem:

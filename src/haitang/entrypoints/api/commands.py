@@ -16,7 +16,18 @@ from haitang.kernel.command import Command
 from haitang.kernel.registry import commands
 
 router = Router(tags=["commands"])
-WRONG = {400: Refused, 401: Refused, 403: Refused, 404: Refused, 410: Refused, 409: Refused, 413: Refused, 422: Refused, 429: Refused, 503: Refused}
+WRONG = {
+    400: Refused,
+    401: Refused,
+    403: Refused,
+    404: Refused,
+    410: Refused,
+    409: Refused,
+    413: Refused,
+    422: Refused,
+    429: Refused,
+    503: Refused,
+}
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 

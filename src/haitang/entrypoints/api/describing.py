@@ -23,7 +23,12 @@ SCHEMES: dict[str, dict[str, str]] = {
     "receipt_secret": {"type": "apiKey", "in": "header", "name": SECRET, "description": "The secret on that receipt."},
 }
 #: One of these is enough; the last says that anybody may ask.
-CHANGING: list[dict[str, list[str]]] = [{"token": []}, {"session": []}, {"receipt_number": [], "receipt_secret": []}, {}]
+CHANGING: list[dict[str, list[str]]] = [
+    {"token": []},
+    {"session": []},
+    {"receipt_number": [], "receipt_secret": []},
+    {},
+]
 READING: list[dict[str, list[str]]] = [{"token": []}, {}]
 
 
