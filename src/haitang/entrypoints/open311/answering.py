@@ -71,7 +71,7 @@ def operation(method: str, kept: bool = True) -> Callable[[Callable[..., Answer]
     def describe(view: Callable[..., Answer]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answered(request: HttpRequest, form: str = "", **given: str) -> HttpResponse:
-            form = form or XML
+            form = form or (JSON if request.path_info.endswith(f".{JSON}") else XML)
             try:
                 if request.method not in (method, "HEAD" if method == "GET" else method):
                     raise Wrong(405, Words(zh=f"这里只能 {method}", en=f"Only {method} is possible here"))

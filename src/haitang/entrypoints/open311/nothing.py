@@ -9,6 +9,6 @@ NOTHING = Words(zh="这个地址没有内容", en="There is nothing at this addr
 
 
 @operation("GET")
-def here(request: HttpRequest) -> Answer:
+def here(request: HttpRequest, rest: str = "") -> Answer:
     """404, XML or JSON."""
     raise Wrong(404, NOTHING)

@@ -60,12 +60,12 @@ def one(request: HttpRequest, number: str) -> Answer:
 
 
 @operation("GET", kept=False)
-def of_token(request: HttpRequest, token: str) -> Answer:
+def of_token(request: HttpRequest, key: str) -> Answer:
     """GET service_request_id from a token."""
-    organization, number = chosen(request.GET), number_of(token)
+    organization, number = chosen(request.GET), number_of(key)
     if not number or not Matter.objects.filter(number=number, organization=organization).exists():
         raise Wrong(404, NO_TOKEN)
-    return Answer("service_requests", [{"service_request_id": number, "token": token}])
+    return Answer("service_requests", [{"service_request_id": number, "token": key}])
 
 
 def _reader(request: HttpRequest) -> Actor | None:
@@ -80,7 +80,9 @@ def _reader(request: HttpRequest) -> Actor | None:
 
 def _known(organization: Organization) -> QuerySet[Matter]:
     rows = Matter.objects.filter(organization=organization, shape=SHAPE)
-    return rows.filter(kind__in=[kind.name for kind in kinds if serves(kind)]).select_related(f"place__{ABOVE}", "organization")
+    return rows.filter(kind__in=[kind.name for kind in kinds if serves(kind)]).select_related(
+        f"place__{ABOVE}", "organization"
+    )
 
 
 def _public(organization: Organization) -> Q:
