@@ -77,15 +77,6 @@ NO_PAGES = {
     "account_second_step",
     "link",
     "link_closed",
-    # For other systems: tests/entrypoints/open311 reads them.
-    *(
-        f"open311{name}{form}"
-        for name in ("_discovery", "_services", "_service", "_requests", "_request", "_token")
-        for form in ("", "_xml", "_json")
-    ),
-    "open311",
-    "open311_nothing",
-    "open311_nothing_below",
 }
 
 

@@ -80,10 +80,7 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Refusal)
     def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         more = {"problems": _said(refusal.problems)} if isinstance(refusal, Invalid) else {}
-        response = say(request, refusal.status, refusal.words.say(language()), **more)
-        for name, value in _headers(refusal).items():
-            response.headers[name] = value
-        return response
+        return _telling(say(request, refusal.status, refusal.words.say(language()), **more), refusal)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -115,11 +112,13 @@ def install(api: NinjaAPI) -> None:
         return response
 
 
-def _headers(refusal: Refusal) -> dict[str, str]:
-    """When to ask again, and how to prove oneself."""
+def _telling(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """With when to ask again, and how to prove oneself."""
     if isinstance(refusal, TooMany | TooOften):
-        return {"Retry-After": str(refusal.retry_after)}
-    return {"WWW-Authenticate": "Bearer"} if isinstance(refusal, Unproven) else {}
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    if isinstance(refusal, Unproven):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _problem(detail: dict[str, Any]) -> Problem:
