@@ -137,13 +137,14 @@ def need(actor: Actor, name: str) -> None:
 
 
 def narrowed(actor: Actor, command: str, place: Place, organization: str) -> None:
-    """Denied when a token asks for what its scopes do not name, or outside its place. For the gate.
+    """Denied when a token asks for what its scopes do not name, or a machine outside its place. For the gate.
 
-    What has no place at all is open to a machine as far as anybody may do it.
+    A lent post reaches as far as the post does, which is asked next: an owner's may own a matter elsewhere. What has
+    no place at all is open to a machine as far as anybody may do it.
     """
     need(actor, command)
     bearer = actor.bearer
-    if bearer is None or place.path == "/":
+    if bearer is None or bearer.post is not None or place.path == "/":
         return
     if not place.path.startswith(bearer.path) or organization != bearer.organization:
         raise Denied(ELSEWHERE)

@@ -97,6 +97,14 @@ def test_a_token_acts_in_the_one_post_it_was_lent(cast: Cast) -> None:
     assert gate.do(matters.accept, cast.desk, **given) and desk.pk
 
 
+def test_a_lent_owners_post_works_on_what_it_was_given_wherever_that_is(cast: Cast) -> None:
+    told = cast.accepted(cast.report(place="jinhua-1"))
+    gate.do(matters.assign, cast.dispatcher, matter=told.number, owner="property")
+    token = lent(cast.property, "property", "matters.start")
+    assert not told.record().place.path.startswith(record(token).place.path)
+    assert caller(token).command("matters.start", {"matter": told.number}).status_code == 200
+
+
 def test_a_lent_post_ends_with_the_term(cast: Cast) -> None:
     token, told = lent(cast.desk, "desk", "matters.accept"), cast.report()
     with gate.upkeep():
