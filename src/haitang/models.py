@@ -28,6 +28,7 @@ from haitang.records.searched import Searched
 from haitang.records.slot import Attendance, Motion, Presence, Slot
 from haitang.records.talent import Talent, TalentRequest
 from haitang.records.term_rule import TermRule
+from haitang.records.token import Token, TokenUse
 from haitang.records.voice import Answer, Verdict, Voice
 from haitang.records.wording import Wording
 
@@ -103,6 +104,8 @@ __all__ = [
     "TalentRequest",
     "Task",
     "TermRule",
+    "Token",
+    "TokenUse",
     "Verdict",
     "Voice",
     "Wording",

@@ -394,6 +394,7 @@ def _office(scene: Scene) -> list[Where]:
         Where("desk_undelivered", (), "desk"),
         Where("desk_answer_slip", (scene.matter, scene.answer), "desk"),
         Where("desk_channels", (), "administrator"),
+        Where("desk_tokens", (), "administrator"),
         Where("desk_wording", (), "administrator"),
         Where("desk_wording_one", ("requests.problem", "solved"), "administrator"),
     ]

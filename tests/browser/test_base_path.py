@@ -1,8 +1,11 @@
 """The site below a parent site's path: every address, file and form stays below it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page
@@ -38,3 +41,15 @@ def test_a_resident_reports_and_follows_below_a_base_path(below: servers.Live, p
     page.wait_for_url(f"**{BASE}/m/**")
     assert "路灯不亮" in page.inner_text("main")
     assert [url for url in asked if not url.startswith(f"{below.url}{BASE}/")] == []
+
+
+def test_other_systems_find_their_way_below_a_base_path(below: servers.Live) -> None:
+    with urlopen(f"{below.url}{BASE}/open311/discovery.json", timeout=20) as answer:
+        (endpoint,) = json.load(answer)["endpoints"]
+    assert urlsplit(endpoint["url"]).path == f"{BASE}/open311/v2"
+    given = urlencode({"service_code": "requests.problem.lighting", "address_id": "dgmy", "jurisdiction_id": "sujin"})
+    with urlopen(f"{below.url}{BASE}/open311/v2/requests.json", given.encode(), timeout=20) as answer:
+        (made,) = json.load(answer)
+    assert f"{BASE}/follow" in made["service_notice"]
+    with urlopen(f"{below.url}{BASE}/api/openapi.json", timeout=20) as answer:
+        assert all(path.startswith(f"{BASE}/api/") for path in json.load(answer)["paths"])

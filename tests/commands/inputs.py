@@ -122,6 +122,7 @@ from tests.commands.ready_cases import (
 )
 from tests.commands.sound import SOUND
 from tests.commands.talents_ready import TALENTS
+from tests.commands.tokens_ready import PREPARED as TOKENS
 
 __all__ = ["PREPARED", "SOUND", "Prepared", "a_photo", "schema"]
 
@@ -363,4 +364,5 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     **TALENTS,
     "asked.reply": prepared(asked.reply, lambda cast: cast.desk, given_consulted, "matter", "outcome", "article"),
     **FAIR,
+    **TOKENS,
 }  # fmt: skip

@@ -25,7 +25,7 @@ from haitang.records.mediation import Mediator
 from haitang.records.party import Membership, Post
 from haitang.records.voice import Voice
 from tests.cast import FOUNDER, Cast, Told
-from tests.commands import papers, papers_of_the_loop
+from tests.commands import papers, papers_of_the_doors, papers_of_the_loop
 from tests.commands.inputs import PREPARED, Prepared
 from tests.commands.papers import EVERYBODY
 
@@ -199,6 +199,11 @@ ROWS: dict[str, str] = {
     "accounts.revoke_invitation": "administrator system",
     "accounts.require_second_factor": "administrator system",
     "accounts.start": EVERY_ROLE,
+    # issue 5, “Tokens with scopes”: a machine at a place by the administrator; a post by whoever was appointed to it alone
+    "tokens.make": "administrator",
+    "tokens.lend": "holder",
+    "tokens.revoke": "administrator",
+    "tokens.withdraw": "holder",
     # issue, “haitang init and a set-up page”: the office's own administrator; preparing is the installation's
     "openings.prepare": "system",
     **dict.fromkeys(
@@ -347,12 +352,13 @@ def succeeds(ready: Prepared, actor: Actor) -> bool:
 
 def test_the_rows_are_what_the_papers_say_or_the_difference_is_decided() -> None:
     """The papers were read, in two parts, by people who had not seen the code; of every command."""
-    read = {**papers.READ, **papers_of_the_loop.READ}
-    differs = {**papers.DIFFERS, **papers_of_the_loop.DIFFERS}
+    parts = (papers, papers_of_the_loop, papers_of_the_doors)
+    read = {name: found for part in parts for name, found in part.READ.items()}
+    differs = {name: found for part in parts for name, found in part.DIFFERS.items()}
     said = {
         name: set(Role) if roles == EVERYBODY else set(map(Role, roles.split())) for name, (roles, *_) in read.items()
     }
-    assert set(said) == set(ROWS) and len(read) == len(papers.READ) + len(papers_of_the_loop.READ)
+    assert set(said) == set(ROWS) and len(read) == sum(len(part.READ) for part in parts)
     assert {name for name, roles in said.items() if roles != set(map(Role, ROWS[name].split()))} == set(differs)
 
 

@@ -13,6 +13,11 @@ from haitang.site.redacting import Redacted, redacted
         ("Internal Server Error: /k/ABCD2345-0123456789ABCDEF", "Internal Server Error: /k/…"),
         ("Not Found: /haitang/k/ABCD2345-0123456789ABCDEF/", "Not Found: /haitang/k/…"),
         ("GET /k/at/ABCD2345 and /k/no/wrong", "GET /k/at/ABCD2345 and /k/no/wrong"),
+        (
+            f"POST /open311/v2/requests?api_key=haitang-{'a2' * 20}&x=1",
+            "POST /open311/v2/requests?api_key=haitang-…&x=1",
+        ),
+        (f"Authorization: Bearer haitang-{'z7' * 20}", "Authorization: Bearer haitang-…"),
         ("Not Found: /desk/kinds", "Not Found: /desk/kinds"),
     ],
 )

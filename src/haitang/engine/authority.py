@@ -92,7 +92,13 @@ def terms_of(actor: Actor) -> list[Membership]:
         return []
     known = Membership.objects.select_related("post__place", "post__organization")
     known = known.annotate(second_factor=Exists(_SECOND_FACTOR))
-    return list(known.filter(today(), account_id=actor.account).order_by("post_id", "id"))
+    terms = known.filter(today(), account_id=actor.account).order_by("post_id", "id")
+    return [term for term in terms if _lent(actor, term.post)]
+
+
+def _lent(actor: Actor, post: Post) -> bool:
+    """Whether an actor acts in this post: a token in the one it was lent, everybody else in all of theirs."""
+    return actor.bearer is None or actor.bearer.post == post.pk
 
 
 _kept: ContextVar[dict[tuple[int, date], list[Post]] | None] = ContextVar("haitang_posts", default=None)
@@ -109,7 +115,14 @@ def unchanging() -> Iterator[None]:
 
 
 def posts_of(actor: Actor) -> list[Post]:
-    """The posts an actor holds today; each knows (`former`) what the same person held before. One query."""
+    """The posts an actor holds today; each knows (`former`) what the same person held before. One query.
+
+    A token acts in the one post that was lent to it, as long as its lender holds it.
+    """
+    return [post for post in _all_posts_of(actor) if _lent(actor, post)]
+
+
+def _all_posts_of(actor: Actor) -> list[Post]:
     if actor.account is None:
         return []
     kept, today_ = _kept.get(), (actor.account, clock.today())
@@ -249,7 +262,7 @@ def _in_confidence(actor: Actor, roles: tuple[Role, ...], matter: Matter, posts:
 
 def appointed(actor: Actor, post: Post) -> Membership | None:
     """The term by which an actor was appointed to a post and serves today; what was delegated does not count."""
-    if actor.account is None:
+    if actor.account is None or not _lent(actor, post):
         return None
     return Membership.objects.filter(today(), account_id=actor.account, post=post, kind="appointed").first()
 

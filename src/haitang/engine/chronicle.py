@@ -13,6 +13,7 @@ from haitang.kernel.words import Words
 from haitang.records.link import CapabilityLink
 from haitang.records.matter import Matter
 from haitang.records.party import Membership, Post
+from haitang.records.token import Token
 
 #: Lines that an act leaves beside its own, for figures to count: the act itself is told once.
 BESIDE = (".overdue",)
@@ -41,10 +42,11 @@ class Act:
 
 
 def of(matter: Matter) -> list[Act]:
-    """Every act on a matter, oldest first. Three queries, four where somebody came by a link."""
+    """Every act on a matter, oldest first. Three queries; one more where somebody came by a link or a token."""
     lines = [(body, leaf) for body, leaf in ledger.of_subject(matter.number) if not leaf.kind.endswith(BESIDE)]
     held = _held(_accounts(body.actor for body, _ in lines))
     linked = _linked({_id(body.actor, "link") for body, _ in lines} - {0})
+    lent = _lent({_id(body.actor, "token") for body, _ in lines} - {0})
     return [
         Act(
             ledger=leaf.ledger,
@@ -55,7 +57,8 @@ def of(matter: Matter) -> list[Act]:
             at=body.occurred_at,
             day=leaf.day,
             office=_office(held.get(_id(body.actor, "account"), ()), matter, body.command, leaf.day)
-            or _owner(linked.get(_id(body.actor, "link"))),
+            or _owner(linked.get(_id(body.actor, "link")))
+            or _owner(lent.get(_id(body.actor, "token"))),
             voice=_id(body.actor, "voice") or _voice(linked.get(_id(body.actor, "link"))),
             link=_id(body.actor, "link") or None,
             by_clock=(body.actor or "").startswith("system:"),
@@ -80,8 +83,12 @@ def _linked(ids: set[int]) -> dict[int, CapabilityLink]:
     return {link.pk: link for link in CapabilityLink.objects.filter(pk__in=ids).select_related("post")} if ids else {}
 
 
-def _owner(link: CapabilityLink | None) -> Words | None:
-    """The office a link was given to."""
+def _lent(ids: set[int]) -> dict[int, Token]:
+    return {token.pk: token for token in Token.objects.filter(pk__in=ids).select_related("post")} if ids else {}
+
+
+def _owner(link: CapabilityLink | Token | None) -> Words | None:
+    """The office a link was given to, or whose post was lent to a token."""
     return Words(zh=link.post.name, en=link.post.name_en) if link is not None and link.post is not None else None
 
 

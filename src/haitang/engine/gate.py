@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import IntegrityError, transaction
 
-from haitang.engine import clock, countdowns, indexing, joined, ledger, links, metering
+from haitang.engine import clock, countdowns, indexing, joined, ledger, links, metering, tokens
 from haitang.engine.authority import GROUNDS, why
 from haitang.engine.binding import bind
 from haitang.engine.change import Change, place_of
@@ -251,6 +251,7 @@ def _authorize(change: Change) -> None:
     if change.post is not None:
         organization = change.post.organization.code
     at = place or Place(path="/")
+    tokens.narrowed(change.by, spec.name, at, organization)
     reason = why(change.by, roles, at, organization, matter, move=spec.move, post=change.post)
     if reason.ground == "concerned":  # as if there were no such matter
         raise Denied(_NONE_SUCH)
@@ -286,8 +287,13 @@ def _allowed_now(change: Change) -> None:
                 zh=f"现在是“{state.zh}”，还不能做这一步", en=f"It stands at “{state.en}”; this step cannot be taken now"
             )
         )
-    if move.not_by and change.by.name in links.behind(ledger.actors_of(matter.number, _commands_of(move.not_by))):
+    if move.not_by and _same(change.by, ledger.actors_of(matter.number, _commands_of(move.not_by))):
         raise Denied(Words(zh="自己办的事要由别人核查", en="Somebody else has to check what you did yourself"))
+
+
+def _same(by: Actor, names: set[str]) -> bool:
+    """Whether an actor is among these, as themselves or as the account that answers for a link or a token."""
+    return bool(({by.name} | tokens.lenders({by.name})) & (links.behind(names) | tokens.lenders(names)))
 
 
 def _commands_of(moves: Iterable[str]) -> list[str]:

@@ -26,6 +26,8 @@ class TooOften(NotNow):
     """试得太多: this number is closed to secrets for a while, to the right one as well."""
 
     status = 429
+    #: In how many seconds it is worth another try.
+    retry_after = int(WINDOW.total_seconds())
 
 
 def prove(number: str, secret: str, door: str) -> Voice:

@@ -63,6 +63,8 @@ class Rule:
 
 _WORKDAYS = Words(zh="个工作日", en="working days")
 _DAYS = Words(zh="天", en="days")
+#: Whether Open311 takes reports from anybody, as the pages do, or from systems with a token only.
+OPEN311 = "open311"
 _OURS = Words(zh="本产品的默认值，没有法规依据", en="a default of this product, not taken from a law")
 
 RULES: dict[str, Rule] = {
@@ -127,6 +129,17 @@ RULES: dict[str, Rule] = {
             _OURS,
             low=0,
             high=90,
+        ),
+        Rule(
+            OPEN311,
+            Words(zh="别的系统经 Open311 说事", en="other systems report through Open311"),
+            None,
+            "anyone",
+            _OURS,
+            choices={
+                "anyone": Words(zh="和网页一样，谁都可以", en="as on the pages: anybody may"),
+                "token": Words(zh="要有令牌", en="with a token only"),
+            },
         ),
         Rule(
             "talent_days",

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from haitang.kernel.bearer import Bearer
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -9,6 +11,8 @@ class Actor:
 
     `account` is a login's id, `voice` the id of the voice a secret or link has proved; neither for a passer-by.
     `link` is the id of a capability link: with it, the actor may make only the moves that link names.
+    `bearer` says what a token is narrowed to: with it, the actor is the token and does no more than its scopes name;
+    `account` is then whoever lent it a post, None for a machine of its own.
     `scope` tells passers-by apart for idempotency (a browser cookie); it is never stored in the ledger.
     """
 
@@ -19,6 +23,7 @@ class Actor:
     scope: str = ""
     language: str = "zh-hans"
     link: int | None = None
+    bearer: Bearer | None = None
 
     @property
     def name(self) -> str:
@@ -27,6 +32,8 @@ class Actor:
             return f"system:{self.system}"
         if self.link is not None:
             return f"link:{self.link}"
+        if self.bearer is not None:
+            return f"token:{self.bearer.token}"
         if self.account is not None:
             return f"account:{self.account}"
         return f"voice:{self.voice}" if self.voice is not None else "anyone"

@@ -29,6 +29,12 @@ LAST_YEAR = 2100
 DELEGATION_DAYS = 60
 LINK_DAYS = 14
 LINK_DAYS_MOST = 90
+TOKEN_DAYS = 90
+TOKEN_DAYS_MOST = 366
+TOKEN_A_MINUTE = 600
+TOKEN_SCOPES = 60
+OPEN311_PAGE = 1000
+OPEN311_DAYS = 90
 PAGE = 50
 #: What is sought stands on the first page or is sought again in other words.
 FOUND = 25
@@ -63,6 +69,18 @@ TABLE: tuple[tuple[str, int, str, str, str], ...] = (
     ("DELEGATION_DAYS", DELEGATION_DAYS, "days", "岗位临时委托的天数", "days a post may be delegated"),
     ("LINK_DAYS", LINK_DAYS, "days", "凭链办理的默认天数", "days a capability link opens, unless said otherwise"),
     ("LINK_DAYS_MOST", LINK_DAYS_MOST, "days", "凭链办理最长的天数", "days a capability link opens at most"),
+    ("TOKEN_DAYS", TOKEN_DAYS, "days", "令牌的默认天数", "days a token opens, unless said otherwise"),
+    ("TOKEN_DAYS_MOST", TOKEN_DAYS_MOST, "days", "令牌最长的天数", "days a token opens at most"),
+    (
+        "TOKEN_A_MINUTE",
+        TOKEN_A_MINUTE,
+        "requests",
+        "一个令牌一分钟最多的请求",
+        "requests of one token in a minute at most",
+    ),
+    ("TOKEN_SCOPES", TOKEN_SCOPES, "scopes", "一个令牌的权限", "scopes of one token"),
+    ("OPEN311_PAGE", OPEN311_PAGE, "requests", "Open311 一次回答", "requests in one answer of Open311"),
+    ("OPEN311_DAYS", OPEN311_DAYS, "days", "Open311 一次回答的日期范围", "days that one answer of Open311 spans"),
     ("PAGE", PAGE, "rows", "列表一页", "rows on one page of a list"),
     ("FOUND", FOUND, "rows", "检索一页", "rows on one page of a search"),
     ("API_PAGE", API_PAGE, "rows", "接口一页", "rows in one answer of the API"),

@@ -4,12 +4,13 @@ import logging
 import re
 
 _LINK = re.compile(r"/k/(?!at/|no/)[^\s?#\"']+")
+_TOKEN = re.compile(r"haitang-[a-z2-7]{20,}")
 _INVITATION = re.compile(r"(invitation/)[^/\s?#\"']+")
 
 
 def redacted(text: str) -> str:
-    """`text` without the secrets of links and invitations."""
-    return _INVITATION.sub(r"\1…", _LINK.sub("/k/…", text))
+    """`text` without the secrets of links, invitations and tokens."""
+    return _TOKEN.sub("haitang-…", _INVITATION.sub(r"\1…", _LINK.sub("/k/…", text)))
 
 
 class Redacted(logging.Filter):

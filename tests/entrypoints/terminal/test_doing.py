@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from haitang.engine import ledger
+from haitang.engine import ledger, tokens
 from haitang.records.office import Delivery
 from tests.cast import Cast
 from tests.entrypoints.terminal.conftest import Run
@@ -104,3 +104,11 @@ def test_check_says_one_sentence_for_each_thing(run: Run) -> None:
 def test_check_ends_with_1_on_an_error(run: Run, settings: Any) -> None:
     settings.DEBUG, settings.PUBLIC_URL = True, "https://haitang.example"
     assert run("check").exit_code == 1
+
+
+def test_a_token_made_on_the_machine_is_printed_once(cast: Cast, run: Run) -> None:
+    given = json.dumps({"place": "daguan", "name": "热线系统", "scopes": ["matters.report"]})
+    asked = ("do", "tokens.make", "--as", "administrator", "--key", "t1", "--json", "-")
+    token = json.loads(run(*asked, given=given).stdout)["token"]
+    assert tokens.prove(token, "api", "en").bearer is not None
+    assert "token" not in json.loads(run(*asked, given=given).stdout)

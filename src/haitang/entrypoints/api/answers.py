@@ -14,7 +14,9 @@ from ninja.errors import HttpError, ValidationError
 from ninja.parser import Parser
 
 from haitang.engine.binding import problem
+from haitang.engine.proving import TooOften
 from haitang.engine.tally import UnknownFigure
+from haitang.engine.tokens import TooMany, Unproven
 from haitang.kernel.errors import Invalid, Problem, Refusal
 from haitang.kernel.limits import CODE
 
@@ -37,6 +39,10 @@ class Refused(Schema):
     message: str
     problems: list[ProblemOut] = []
     nearest: list[str] = []
+
+
+#: What every operation answers to a token: none such, not this one, too often.
+TOKEN_WRONG = {401: Refused, 403: Refused, 429: Refused}
 
 
 class NotFound(Exception):
@@ -74,7 +80,7 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Refusal)
     def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         more = {"problems": _said(refusal.problems)} if isinstance(refusal, Invalid) else {}
-        return say(request, refusal.status, refusal.words.say(language()), **more)
+        return _telling(say(request, refusal.status, refusal.words.say(language()), **more), refusal)
 
     @api.exception_handler(ValidationError)
     def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -104,6 +110,15 @@ def install(api: NinjaAPI) -> None:
         response = say(request, 503, _("Nothing was recorded: the database cannot be reached. Please try again soon."))
         response.headers["Retry-After"] = RETRY_SECONDS
         return response
+
+
+def _telling(response: HttpResponse, refusal: Refusal) -> HttpResponse:
+    """With when to ask again, and how to prove oneself."""
+    if isinstance(refusal, TooMany | TooOften):
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    if isinstance(refusal, Unproven):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _problem(detail: dict[str, Any]) -> Problem:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Body, HeaderEx, P, Router, Schema
 from pydantic import BaseModel, Field
 
-from haitang.engine import gate
+from haitang.engine import gate, tokens
 from haitang.engine.numbers import secret_of
 from haitang.entrypoints.api.actors import actor_of
 from haitang.entrypoints.api.answers import Refused
@@ -16,12 +16,24 @@ from haitang.kernel.command import Command
 from haitang.kernel.registry import commands
 
 router = Router(tags=["commands"])
-WRONG = {400: Refused, 403: Refused, 409: Refused, 413: Refused, 422: Refused, 429: Refused, 503: Refused}
+WRONG = {
+    400: Refused,
+    401: Refused,
+    403: Refused,
+    404: Refused,
+    410: Refused,
+    409: Refused,
+    413: Refused,
+    422: Refused,
+    429: Refused,
+    503: Refused,
+}
 Version = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 
 class OutcomeOut(Schema):
-    """What a change came to. `number` and `secret` are the receipt of somebody who has just spoken."""
+    """What a change came to. `number` and `secret` are the receipt of somebody who has just spoken; `token` is shown
+    once, to whoever has just made one."""
 
     ledger: str
     entry: int
@@ -30,6 +42,7 @@ class OutcomeOut(Schema):
     values: dict[str, Any]
     number: str = ""
     secret: str = ""
+    token: str = ""
 
 
 def _operation(spec: Command) -> Callable[..., Any]:
@@ -69,6 +82,8 @@ def _answer(outcome: gate.Outcome) -> dict[str, Any]:
     values = outcome.values
     if "voice" in values and "matter" in values:
         said |= {"number": outcome.subject, "secret": secret_of(values["matter"], values["voice"])}
+    if "token" in values and (shown := tokens.shown_once(values["token"])):
+        said["token"] = shown
     return said
 
 

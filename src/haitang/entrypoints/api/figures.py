@@ -10,13 +10,14 @@ from django.http import HttpRequest, StreamingHttpResponse
 from ninja import Field, Query, Router, Schema
 
 from haitang.engine import clock, tally
-from haitang.entrypoints.api.answers import Refused, language
+from haitang.entrypoints.api.actors import reading
+from haitang.entrypoints.api.answers import TOKEN_WRONG, Refused, language
 from haitang.entrypoints.api.fields import Cursor, Day, Limit, Place
 from haitang.kernel.limits import API_PAGE
 
-router = Router(tags=["figures"])
+router = Router(tags=["figures"], auth=reading("read.figures"))
 COLUMNS = ("ledger", "entry", "kind", "day", "community", "quantity")
-WRONG = {404: Refused, 422: Refused}
+WRONG = {404: Refused, 422: Refused, **TOKEN_WRONG}
 
 
 class Asked(Schema):

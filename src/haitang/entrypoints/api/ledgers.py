@@ -8,16 +8,17 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from haitang.engine import ledger
-from haitang.entrypoints.api.answers import NotFound, Refused
+from haitang.entrypoints.api.actors import reading
+from haitang.entrypoints.api.answers import TOKEN_WRONG, NotFound, Refused
 from haitang.entrypoints.api.fields import Entry, Limit, Size
 from haitang.kernel.errors import Invalid
 from haitang.kernel.limits import API_PAGE, Code
 from haitang.records.party import Organization
 
-router = Router(tags=["ledgers"])
+router = Router(tags=["ledgers"], auth=reading("read.ledgers"))
 #: Acts of setting the installation up stand in a ledger that belongs to no organization.
 ROOT = "root"
-WRONG = {404: Refused, 422: Refused}
+WRONG = {404: Refused, 422: Refused, **TOKEN_WRONG}
 
 
 class HeadOut(Schema):
@@ -74,7 +75,7 @@ class Sizes(Schema):
     second: Size = Field(alias="to")
 
 
-@router.get("/ledgers", response=list[LedgerOut])
+@router.get("/ledgers", response={200: list[LedgerOut], **WRONG})
 def every_ledger(request: HttpRequest) -> Any:
     """All ledgers of the installation with their public heads."""
     return [{"ledger": name, **asdict(ledger.sealed(name))} for name in _names()]

@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Router, Schema, UploadedFile
 
-from haitang.engine import photos
+from haitang.engine import photos, tokens
 from haitang.entrypoints.api.actors import actor_of
-from haitang.entrypoints.api.answers import Refused
+from haitang.entrypoints.api.answers import TOKEN_WRONG, Refused
+from haitang.kernel.bearer import PHOTOS
 from haitang.kernel.limits import PHOTO_BYTES
 
 router = Router(tags=["commands"])
+WRONG = {400: Refused, 413: Refused, 422: Refused, 503: Refused, **TOKEN_WRONG}
 
 
 class PhotoOut(Schema):
@@ -23,7 +25,7 @@ class PhotoOut(Schema):
 
 @router.post(
     "/photos",
-    response={200: PhotoOut, 403: Refused, 422: Refused, 503: Refused},
+    response={200: PhotoOut, **WRONG},
     summary="Keep a photo",
     operation_id="photos.keep",
 )
@@ -32,6 +34,6 @@ def keep(request: HttpRequest, response: HttpResponse, photo: File[UploadedFile]
 
     A disk without room answers 503.
     """
-    actor_of(request)
+    tokens.need(actor_of(request), PHOTOS)
     response.headers["Cache-Control"] = "no-store"
     return photos.keep(photo.read(PHOTO_BYTES + 1))

@@ -1,11 +1,11 @@
 """Addresses of the API 接口地址."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
-from ninja import NinjaAPI
 
 from haitang.entrypoints.api import answers, commands, figures, health, ledgers, photos
+from haitang.entrypoints.api.describing import Described
 
-api = NinjaAPI(
+api = Described(
     title="Haitang 海棠",
     version="1",
     description="Figures with their evidence, ledgers with their proofs, and every command. "

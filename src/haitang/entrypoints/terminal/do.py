@@ -8,7 +8,7 @@ from typing import Any
 import click
 from django.conf import settings
 
-from haitang.engine import gate
+from haitang.engine import gate, tokens
 from haitang.engine.binding import bind
 from haitang.entrypoints.terminal import home_option
 from haitang.entrypoints.terminal.asking import leave, refusing
@@ -43,7 +43,13 @@ def do(
         raise click.UsageError(f"--key has more than {KEY} characters")
     given = {**_object(source), **dict(_pair(field) for field in fields)}
     outcome = gate.ask(spec, _actor(login, language), bind(spec, (), given), key, expect)
-    click.echo(json.dumps(asdict(outcome), ensure_ascii=False))
+    click.echo(json.dumps({**asdict(outcome), **_shown_once(outcome)}, ensure_ascii=False))
+
+
+def _shown_once(outcome: gate.Outcome) -> dict[str, str]:
+    """The token that has just been made; nothing else is printed that the outcome does not hold."""
+    token = tokens.shown_once(outcome.values["token"]) if "token" in outcome.values else ""
+    return {"token": token} if token else {}
 
 
 def own_home() -> None:

@@ -1,6 +1,7 @@
 """Bodies 提交的大小: what is too much for one submission is refused in words, before it is read."""
 
 from collections.abc import Callable
+from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -25,6 +26,10 @@ class Bodies:
             return self.get_response(request)
         if request.path_info.startswith("/api/"):
             response: HttpResponse = JsonResponse({"message": _("This is too much for one request.")}, status=413)
+        elif request.path_info.startswith("/open311/"):
+            said = escape(_("This is too much for one request."))
+            error = f"<errors><error><code>413</code><description>{said}</description></error></errors>"
+            response = HttpResponse(error, status=413, content_type="text/xml; charset=utf-8")
         else:
             response = HttpResponse(render_to_string("413.html", {"limit": BODY_BYTES // MEGABYTE}), status=413)
         response["Connection"] = "close"

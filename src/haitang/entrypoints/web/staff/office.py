@@ -177,6 +177,13 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
                 _OFFICE,
             ),
             Way(
+                "desk_tokens",
+                "link",
+                Words(zh="别的系统进来的令牌", en="Tokens for other systems"),
+                Words(zh="哪个系统能进来、能做什么、到哪天", en="Which system comes in, what it may do, until when"),
+                tuple(Role),
+            ),
+            Way(
                 "desk_authority",
                 "shield-check",
                 Words(zh="这里谁能做什么", en="Who may do what here"),

@@ -36,6 +36,7 @@ from haitang.entrypoints.web.staff import (
     slips,
     talents,
     today,
+    tokens,
     undelivered,
     wording,
 )
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/undelivered", undelivered.undelivered, name="desk_undelivered"),
     path("desk/m/<str:number>/slip/<int:answer>", slip.slip, name="desk_answer_slip"),
     path("desk/channels", channels.channels, name="desk_channels"),
+    path("desk/tokens", tokens.listed, name="desk_tokens"),
     path("desk/duties", duties.listed, name="desk_duties"),
     path("desk/duties/new", duties.new, name="desk_duty_new"),
     path("desk/duties/<int:duty>", duties.duty, name="desk_duty"),

@@ -1,0 +1,23 @@
+"""What the papers alone say about who may give the commands of the doors and of keeping the house.
+
+As in papers.py: `stated`, `follows`, `silent`. These readings were made by those who wrote the commands: they know the code.
+"""
+
+#: command: (roles, how certain, where it stands)
+READ: dict[str, tuple[str, str, str]] = {
+    "tokens.make": (
+        "administrator",
+        "follows",
+        "issue 5 'other systems and administrators', tokens with scopes and expiry",
+    ),
+    "tokens.lend": (
+        "holder",
+        "silent",
+        "decision A10 'narrowed by token scope'; who lends a post to a system is not said",
+    ),
+    "tokens.revoke": ("administrator", "follows", "issue 5 'tokens … expiry', by the administrator"),
+    "tokens.withdraw": ("holder", "silent", "as lend: whoever lent it"),
+}
+
+#: command: why the product lets others, or fewer, than that reading.
+DIFFERS: dict[str, str] = {}
