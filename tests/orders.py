@@ -2,7 +2,18 @@
 
 from typing import Any
 
-HEADS_12345 = ["工单编号", "诉求内容", "受理时间", "办理期限", "诉求地址", "诉求类别", "状态", "办结时间", "办理结果", "联系电话"]
+HEADS_12345 = [
+    "工单编号",
+    "诉求内容",
+    "受理时间",
+    "办理期限",
+    "诉求地址",
+    "诉求类别",
+    "状态",
+    "办结时间",
+    "办理结果",
+    "联系电话",
+]
 
 
 def order(number: str = "20240305-00017", words: str = "3幢楼下的下水道堵了", **given: str) -> list[str]:
@@ -44,6 +55,14 @@ def nyc(key: str = "64428471", **given: str) -> list[str]:
 def nyc_open(key: str, **given: str) -> list[str]:
     """One that is not closed, with its cells left empty as the export leaves them."""
     empty = dict.fromkeys(
-        ("Closed Date", "Resolution Description", "Resolution Action Updated Date", "Latitude", "Longitude", "Location"), ""
+        (
+            "Closed Date",
+            "Resolution Description",
+            "Resolution Action Updated Date",
+            "Latitude",
+            "Longitude",
+            "Location",
+        ),
+        "",
     )
     return nyc(key, **{**empty, "Status": "In Progress", "Complaint Type": "Street Light Condition", **given})

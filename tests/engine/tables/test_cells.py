@@ -93,7 +93,11 @@ def test_whatever_is_typed_is_read_or_refused_and_nothing_falls_over(typed: str)
 
 
 def test_full_width_digits_are_digits_in_codes_and_numbers_and_stay_in_running_text() -> None:
-    assert (cells.code("ＤＧ－１２"), cells.number("１２．５"), cells.text("１２号，东门")) == ("DG-12", 12.5, "１２号，东门")
+    assert (cells.code("ＤＧ－１２"), cells.number("１２．５"), cells.text("１２号，东门")) == (
+        "DG-12",
+        12.5,
+        "１２号，东门",
+    )
 
 
 def test_a_whole_number_of_a_spreadsheet_is_written_without_a_point() -> None:

@@ -51,13 +51,26 @@ def test_one_wrong_byte_far_below_is_not_read_as_if_all_were_well(tmp_path: Path
 
 
 def test_titles_and_blank_rows_stand_above_the_heads_and_rows_keep_their_numbers(tmp_path: Path) -> None:
-    rows = [["苏锦街道转办工单汇总表（2024年3月）"], ["填表人：", "", "单位：件"], [], *ROWS, [], ["", "", ""], ["3", "锦华", "电梯"]]
+    rows = [
+        ["苏锦街道转办工单汇总表（2024年3月）"],
+        ["填表人：", "", "单位：件"],
+        [],
+        *ROWS,
+        [],
+        ["", "", ""],
+        ["3", "锦华", "电梯"],
+    ]
     for path in (spreadsheets.text(tmp_path / "a.csv", rows), spreadsheets.workbook(tmp_path / "a.xlsx", rows)):
         assert [row for row, _ in told(path)] == [5, 6, 9]
 
 
 def test_heads_over_two_rows_of_merged_cells_are_found_by_the_more_exact_one(tmp_path: Path) -> None:
-    rows = [["汇总", None, None, None], ["编号", "地点", None, "内容"], [None, "社区", "小区", None], ["1", "大观", "花园", "灯"]]
+    rows = [
+        ["汇总", None, None, None],
+        ["编号", "地点", None, "内容"],
+        [None, "社区", "小区", None],
+        ["1", "大观", "花园", "灯"],
+    ]
     path = spreadsheets.workbook(tmp_path / "a.xlsx", rows, merged=["A1:D1", "B2:C2", "A2:A3", "D2:D3"])
     assert told(path) == [(4, {"编号": "1", "社区": "大观", "内容": "灯"})]
 
@@ -110,7 +123,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
 
 def test_a_row_numbered_out_of_this_world_costs_nothing(tmp_path: Path) -> None:
     path = spreadsheets.workbook(tmp_path / "a.xlsx", ROWS)
-    spreadsheets.with_part(path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace('<row r="3"', '<row r="999999999999"'))
+    spreadsheets.with_part(
+        path, "xl/worksheets/sheet1.xml", lambda xml: xml.replace('<row r="3"', '<row r="999999999999"')
+    )
     assert [cells["编号"] for _, cells in told(path)] == ["1", "2"]
 
 
@@ -124,7 +139,13 @@ def test_entities_in_a_workbook_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7\n\xff\xfe", b""],
+    [
+        b"PK\x03\x04broken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        b"\x89PNG\r\n\x1a\n\0\0",
+        b"%PDF-1.7\n\xff\xfe",
+        b"",
+    ],
 )
 def test_what_is_no_table_is_refused_in_words(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.xlsx"
@@ -160,6 +181,8 @@ def test_a_million_rows_need_no_more_memory_than_a_few(tmp_path: Path) -> None:
         file.write("编号,内容,社区\n")
         for start in range(0, 1_000_000, 10_000):
             file.write("".join(f"{number},路面有坑请来修,大观\n" for number in range(start, start + 10_000)))
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(MILLION), str(path)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(MILLION), str(path)], capture_output=True, text=True, check=True
+    )
     rows, kilobytes = map(int, done.stdout.split())
     assert rows == 1_000_000 and kilobytes < 30_000

@@ -117,7 +117,7 @@ class Matters:
             "point": at.point,
             "language": self.layout.language,
         }
-        asked, problems = self.office.asked(hotline.bring, given, key=f"order {known.source} {known.number}")
+        asked, problems = self.office.asked(hotline.bring, given)
         if not self.office.may(hotline.bring, at.place):
             problems.append(not_yours("place"))
         if received > clock.now():
@@ -137,8 +137,7 @@ class Matters:
             "matter": matter.number, "due": known.due, "sort": known.sort, "status": known.status, "told": known.told,
             "closed": known.closed,
         }  # fmt: skip
-        key = f"order {known.source} {known.number} v{matter.version}"
-        asked, problems = self.office.asked(hotline.update, given, key, matter.version)
+        asked, problems = self.office.asked(hotline.update, given, expect=matter.version)
         if not self.office.may(hotline.update, matter.place):
             problems.append(not_yours("order"))
         if asked is None or problems:

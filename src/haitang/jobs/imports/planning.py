@@ -51,11 +51,11 @@ class Office:
         return self._may[known]
 
     def asked(
-        self, command: Callable[..., Fact], given: dict[str, Any], key: str = "", expect: int | None = None
+        self, command: Callable[..., Fact], given: dict[str, Any], expect: int | None = None
     ) -> tuple[Asked | None, list[Problem]]:
         """A change as the gate takes it, or what is wrong with its fields."""
         try:
-            return Asked(command, self.by, bind(described(command), (), given), key, expect), []
+            return Asked(command, self.by, bind(described(command), (), given), expect=expect), []
         except Invalid as refusal:
             return None, list(refusal.problems)
 
