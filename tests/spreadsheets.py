@@ -50,8 +50,10 @@ def with_part(path: Path, name: str, change: Any) -> Path:
 def bomb(path: Path, megabytes: int = 300) -> Path:
     """An .xlsx of some hundred kilobytes whose sheet would unpack to so much."""
     workbook(path, [["a"]])
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
-        with packed.open("xl/worksheets/sheet2.xml", "w", force_zip64=True) as part:
-            for _ in range(megabytes):
-                part.write(b" " * 1024 * 1024)
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as packed,
+        packed.open("xl/worksheets/sheet2.xml", "w", force_zip64=True) as part,
+    ):
+        for _ in range(megabytes):
+            part.write(b" " * 1024 * 1024)
     return path

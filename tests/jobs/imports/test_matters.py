@@ -195,7 +195,7 @@ def test_what_others_have_closed_is_nobodys_work_and_can_be_reopened_from_above_
 ) -> None:
     brought("matters", [NYC_HEADS, nyc()], layout="nyc311")
     number = held("64428471").matter.number
-    with pytest.raises(Exception, match="Somebody|stands|may not"):
+    with pytest.raises(Exception, match=r"stands at"):
         gate.do(matters.accept, cast.desk, matter=number, category="parking")
     gate.do(matters.reopen, cast.supervisor, matter=number, reason="没有办好")
     assert Matter.objects.get(number=number).state == "reopened"

@@ -40,7 +40,7 @@ _BROKEN = (
 Area = tuple[int, int, int, int]
 
 
-class _Rows(WorkSheetParser):  # type: ignore[misc] (the library has no types)
+class _Rows(WorkSheetParser):  # type: ignore[misc]  # the library has no types
     """openpyxl's reader of one sheet, with what was not computed marked and nothing remembered of rows that are past."""
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
@@ -61,7 +61,8 @@ def sheets_of(path: Path) -> list[Sheet]:
     """The visible sheets of a workbook; Invalid when it is none, or would unpack to too much."""
     try:
         _harmless(path)
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        # An open file, because the library judges a path by its ending.
+        book = load_workbook(path.open("rb"), read_only=True, data_only=True, keep_links=False)
     except Invalid:
         raise
     except DefusedXmlException:

@@ -8,6 +8,7 @@ import csv
 import io
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -38,20 +39,34 @@ def as_csv(rows: Iterable[Sequence[Value]], zone: ZoneInfo) -> Iterator[bytes]:
     yield _taken(out)
 
 
-def as_xlsx(
-    title: str, head: Sequence[str], rows: Iterable[Sequence[Value]], zone: ZoneInfo, above: str = ""
-) -> Iterator[bytes]:
-    """A workbook of one sheet, its heads bold and fixed; `above` stands over them. Written to disk, then handed out."""
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One sheet to be written: its title, what stands over the heads, the heads, the rows."""
+
+    title: str
+    head: Sequence[str]
+    rows: Iterable[Sequence[Value]]
+    above: str = ""
+
+    def lines(self) -> Iterator[Sequence[Value]]:
+        """All of it, as a table of text has it."""
+        if self.above:
+            yield [self.above]
+        yield self.head
+        yield from self.rows
+
+
+def as_xlsx(leaves: Sequence[Leaf], zone: ZoneInfo) -> Iterator[bytes]:
+    """A workbook, heads bold and fixed. Written to the disk row by row, then handed out."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_title(title))
-    for at in range(len(head)):
-        sheet.column_dimensions[get_column_letter(at + 1)].width = 18
-    sheet.freeze_panes = f"A{3 if above else 2}"
-    if above:
-        sheet.append([_cell(sheet, above, zone, bold=True)])
-    sheet.append([_cell(sheet, each, zone, bold=True) for each in head])
-    for row in rows:
-        sheet.append([_cell(sheet, value, zone) for value in row])
+    for leaf in leaves:
+        sheet = book.create_sheet(_title(leaf.title))
+        for at in range(len(leaf.head)):
+            sheet.column_dimensions[get_column_letter(at + 1)].width = 18
+        fixed = 2 if leaf.above else 1
+        sheet.freeze_panes = f"A{fixed + 1}"
+        for number, row in enumerate(leaf.lines()):
+            sheet.append([_cell(sheet, value, zone, bold=number < fixed) for value in row])
     with tempfile.TemporaryFile() as file:
         book.save(file)
         file.seek(0)
@@ -62,7 +77,7 @@ def as_xlsx(
 def _cell(sheet: object, value: Value, zone: ZoneInfo, bold: bool = False) -> WriteOnlyCell:
     """Text as text, whatever it begins with; numbers as numbers; instants as local date and time."""
     if isinstance(value, datetime):
-        cell = WriteOnlyCell(sheet, value.astimezone(zone).replace(tzinfo=None))
+        cell = WriteOnlyCell(sheet, value.astimezone(zone).replace(tzinfo=None, microsecond=0))
         cell.number_format = "yyyy-mm-dd hh:mm"
         return cell
     if isinstance(value, str):

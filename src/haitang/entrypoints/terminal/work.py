@@ -1,7 +1,7 @@
 """`haitang work` 待办: what is due for somebody, by deadline; or do what the ledger made due, once or until stopped."""
 
 from collections.abc import Iterable
-from threading import Event
+from threading import Event, Thread
 
 import click
 
@@ -9,6 +9,7 @@ from haitang.engine import clock, outbox, sheets
 from haitang.entrypoints.terminal import home_option
 from haitang.entrypoints.terminal.asking import leave, refusing
 from haitang.jobs import daily
+from haitang.jobs.imports import intakes
 from haitang.kernel.actor import Actor
 from haitang.records.account import Account
 
@@ -28,12 +29,14 @@ def work(language: str, login: str | None, once: bool, stay: bool) -> None:
     if not (login or once or stay):
         raise click.UsageError("say --as LOGIN, --once or --stay")
     if once:
-        click.echo(f"{daily.run_due() + outbox.drain()}")
+        click.echo(f"{daily.run_due() + outbox.drain() + intakes.run_waiting()}")
     if login:
         for line in _lines(_actor(login, language), language):
             click.echo(line)
     if stay:
-        outbox.run_forever(Event(), (daily.run_due,))
+        stop = Event()
+        Thread(target=intakes.run_forever, args=(stop,), name="imports", daemon=True).start()
+        outbox.run_forever(stop, (daily.run_due,))
 
 
 def _actor(login: str, language: str) -> Actor:

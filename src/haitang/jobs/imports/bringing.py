@@ -77,23 +77,25 @@ def judge(task: Task, fates: Path | None = None, tell: Told | None = None) -> Re
     return report
 
 
-def bring(task: Task, fates: Path | None = None, tell: Told | None = None, judged: bool = False) -> Report:
+def bring(
+    task: Task, fates: Path | None = None, tell: Told | None = None, judged: bool = False, after: int = 0
+) -> Report:
     """Judge the file, then enter it if nothing in it is wrong; what it did. Stopped when the gate refuses after all.
 
     `judged`: it has been found sound before. Rows are judged again as they are entered: one that was right then and is
-    wrong now stops it.
+    wrong now stops it. `after`: of so many rows the fate is told already, because an earlier worker got so far.
     """
     if not judged and (found := judge(task, fates)).wrong:
         return found
     report, table, plan = Report(), task.table(), task.plan()
     report.encoding = table.sheet.encoding
-    with Fates(fates, task.by.language) as out:
+    with Fates(fates, task.by.language, after) as out:
         for part in by_hundreds(read(table, task.layout), BATCH):
             due = plan.judge(part)
             numbers = list(_enter(due))
             report.count(due)
             out.write(due, numbers)
-            if tell is not None:
+            if tell is not None and report.rows > after:
                 tell(report)
     return report
 

@@ -49,7 +49,7 @@ class Report:
                 self.notes[note] = self.notes.get(note, 0) + 1
             if len(self.errors) < LISTED:
                 self.errors += [(fate.row, problem) for problem in fate.problems]
-            if len(self.first) < shown:
+            if len(self.first) < shown or (fate.problems and self.wrong <= shown):
                 self.first.append(fate)
 
     def plain(self, language: str) -> dict[str, Any]:
@@ -60,15 +60,17 @@ class Report:
 
 
 class Fates:
-    """Every row's fate, written as it comes: a CSV that a spreadsheet opens as it is."""
+    """Every row's fate, written as it comes: a CSV that a spreadsheet opens as it is. `after`: so many stand there already."""
 
-    def __init__(self, path: Path | None, language: str) -> None:
-        self.language = language
-        self.file = path.open("w", encoding="utf-8-sig", newline="") if path else None
+    def __init__(self, path: Path | None, language: str, after: int = 0) -> None:
+        self.language, self.after, self.seen = language, after, 0
+        # A file that is gone on with has its mark already.
+        how, encoding = ("a", "utf-8") if after else ("w", "utf-8-sig")
+        self.file = path.open(how, encoding=encoding, newline="") if path else None
         self.out = csv.writer(self.file) if self.file else None
 
     def __enter__(self) -> Self:
-        if self.out is not None:
+        if self.out is not None and not self.after:
             self.out.writerow([head.say(self.language) for head in HEADS])
         return self
 
@@ -83,9 +85,14 @@ class Fates:
         if self.out is None:
             return
         for at, fate in enumerate(fates):
+            self.seen += 1
+            if self.seen <= self.after:
+                continue
             said = [(each.field, each.words.say(self.language)) for each in fate.problems]
             said += [("", note.say(self.language)) for note in fate.notes]
             for name, what in said or [("", "")]:
                 number = numbers[at] if numbers else ""
                 line = (fate.row, fate.name, FATES[fate.fate].say(self.language), number, name, what)
                 self.out.writerow([harmless(str(cell)) for cell in line])
+        if self.file is not None:
+            self.file.flush()
