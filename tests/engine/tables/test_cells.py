@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from haitang.engine.tables import cells
@@ -75,7 +75,7 @@ def test_nothing_is_no_date_no_number_and_no_code(cell: Any) -> None:
 
 
 @given(st.datetimes(datetime(2000, 1, 2), datetime(2100, 12, 30)))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_serial_number_is_the_same_moment_as_its_text(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     serial = (moment - datetime(1899, 12, 30)) / timedelta(days=1)
@@ -83,7 +83,7 @@ def test_a_serial_number_is_the_same_moment_as_its_text(moment: datetime) -> Non
 
 
 @given(st.text(max_size=40))
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_whatever_is_typed_is_read_or_refused_and_nothing_falls_over(typed: str) -> None:
     for way in (lambda cell: cells.moment(cell, CHINA), cells.number, cells.code, cells.text):
         try:

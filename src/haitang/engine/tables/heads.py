@@ -6,7 +6,7 @@ from itertools import islice
 
 from haitang.engine.tables import limits, refusals
 from haitang.engine.tables.cells import Cell, NotComputed, blank, narrow
-from haitang.engine.tables.reading import Line, Sheet
+from haitang.engine.tables.sheet import Line, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,13 @@
 """Reading 读表: the sheets of a file and their rows as they stand, numbered as people count them, one row in hand at a time."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from haitang.engine.tables import refusals
-from haitang.engine.tables.cells import Cell
+from haitang.engine.tables import refusals, texts
+from haitang.engine.tables.sheet import Sheet
 
 SUFFIXES = (".xlsx", ".csv", ".txt", ".tsv")
 #: How an .xlsx begins (a zip), and how what looks like one but is an old or locked file does.
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-Line = tuple[int, list[Cell]]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One sheet: its name, its rows as often as they are asked for, and how its letters were read (a table of text)."""
-
-    name: str
-    rows: Callable[[], Iterator[Line]]
-    encoding: str = ""
 
 
 def sheets_of(path: Path) -> list[Sheet]:
@@ -33,6 +20,4 @@ def sheets_of(path: Path) -> list[Sheet]:
         from haitang.engine.tables import workbooks  # noqa: PLC0415 (openpyxl takes 0.2 s, and most doors never need it)
 
         return workbooks.sheets_of(path)
-    from haitang.engine.tables import texts  # noqa: PLC0415 (keeps both ways side by side)
-
     return [texts.sheet_of(path)]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from haitang.engine.tables import limits, refusals
 from haitang.engine.tables.cells import Cell
-from haitang.engine.tables.reading import Line, Sheet
+from haitang.engine.tables.sheet import Line, Sheet
 
 _CHUNK = 1024 * 1024
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -19,7 +19,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from haitang.engine.tables import limits, refusals
 from haitang.engine.tables.cells import NOT_COMPUTED, Cell
-from haitang.engine.tables.reading import Line, Sheet
+from haitang.engine.tables.sheet import Line, Sheet
 from haitang.kernel.errors import Invalid
 
 _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
