@@ -155,6 +155,12 @@ def test_a_place_of_another_office_is_no_place_of_ours(brought: Bring) -> None:
     assert [problem.field for _, problem in report.errors] == ["place"]
 
 
+def test_what_lies_nobody_knows_where_stands_with_whoever_brings_it_in(brought: Bring) -> None:
+    brought("matters", [HEADS_12345, order("1", 诉求地址="不知道哪里")], by="jinhua_desk")
+    brought("matters", [HEADS_12345, order("2", 诉求地址="不知道哪里")], by="dispatcher")
+    assert [held(number).matter.place.code for number in "12"] == ["jinhua", "sujin"]
+
+
 @pytest.mark.parametrize(("by", "wrong"), [("jinhua_desk", 1), ("grid", 1), ("desk", 0), ("dispatcher", 0)])
 def test_only_a_desk_or_dispatcher_that_reaches_the_place_brings_an_order(brought: Bring, by: str, wrong: int) -> None:
     assert brought("matters", [HEADS_12345, order()], by=by, dry=True).wrong == wrong
@@ -193,7 +199,7 @@ def test_new_yorks_export_comes_in_by_its_own_layout(brought: Bring) -> None:
 def test_what_others_have_closed_is_nobodys_work_and_can_be_reopened_from_above_only(
     brought: Bring, cast: Cast
 ) -> None:
-    brought("matters", [NYC_HEADS, nyc()], layout="nyc311")
+    brought("matters", [NYC_HEADS, nyc(**{"Incident Address": "大观花园"})], layout="nyc311")
     number = held("64428471").matter.number
     with pytest.raises(Exception, match=r"stands at"):
         gate.do(matters.accept, cast.desk, matter=number, category="parking")

@@ -1,6 +1,7 @@
 """Whereabouts 在哪里: which of an office's places a foreign row means: by code, by point, by a name that stands in it.
 
-What lies outside the territory stands at the office's own place, with its words and its point.
+What lies outside the territory stands at the office's own place (or at the post's of whoever brings it in), with its
+words and its point.
 """
 
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ class Whereabouts:
         self.tree = STRtree([Polygon(cell.outline) for cell in self.cells])
         self.communities = {place.name: place for place in places if place.kind in _COMMUNITIES}
         self.names = self._telling()
+        self.elsewhere = _elsewhere(office)
 
     def of(self, told: Told) -> At | None:
         """Where a row says that it is; None for a code that is no place of this office."""
@@ -50,7 +52,7 @@ class Whereabouts:
         outside = place is None and point is not None
         if place is None and not words:
             words = told.text("community")
-        return At(place or self.office.top, words, point, outside)
+        return At(place or self.elsewhere, words, point, outside)
 
     def _telling(self) -> list[tuple[str, Place]]:
         """Names that only one place of this office has, the longest first."""
@@ -69,6 +71,13 @@ class Whereabouts:
 
     def _community(self, said: str) -> Place | None:
         return next((place for name, place in self.communities.items() if said and name.startswith(said)), None)
+
+
+def _elsewhere(office: Office) -> Place:
+    """Where a matter stands of which nobody can tell the place: with the whole office, or with whoever brings it in."""
+    reach = [post.place for post in office.posts if post.organization_id == office.organization.pk]
+    whole = not reach or any(office.top.within(place) for place in reach)
+    return office.top if whole else next((place for place in reach if place.code in office.places), office.top)
 
 
 def _point(told: Told) -> tuple[float, float] | None:

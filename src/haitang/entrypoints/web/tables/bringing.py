@@ -1,6 +1,6 @@
 """Bringing in 导入: hand in a table, look at what would become of each row, then let it be entered, and see how far it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from haitang.engine.tables import SUFFIXES
 from haitang.entrypoints.web.forms import Field, errors_of
 from haitang.entrypoints.web.staff.access import Staff, for_staff
+from haitang.entrypoints.web.tables.templates import head_of
 from haitang.jobs.imports import intakes
 from haitang.jobs.imports.bringing import layout_of
 from haitang.jobs.imports.kinds import IMPORTABLE, Importable, layouts_of
@@ -167,6 +168,7 @@ def _list(request: HttpRequest, staff: Staff, kinds: Sequence[Importable], error
 def _context(intake: Intake, tongue: str) -> dict[str, Any]:
     layout = layouts.get(intake.layout)
     words, tag = STATES[intake.state]
+    heads = {column.field: head_of(column, tongue) for column in layout.columns} if layout else {}
     return {
         "section": "office",
         "intake": intake,
@@ -175,7 +177,7 @@ def _context(intake: Intake, tongue: str) -> dict[str, Any]:
         "state": words,
         "tag": tag,
         "counts": [(FATES[name], getattr(intake, name)) for name in FATES],
-        "rows": [_row(*told) for told in intake.first[:SHOWN]],
+        "rows": [_row(heads, *told) for told in intake.first[:SHOWN]],
         "stopped": Words(zh=intake.stopped[0], en=intake.stopped[1]) if intake.stopped else None,
         "stopped_at": intake.stopped[2] if len(intake.stopped) > 2 else 0,
         "has_report": intakes.report_of(intake) is not None and intake.state not in intakes.DUE,
@@ -185,7 +187,10 @@ def _context(intake: Intake, tongue: str) -> dict[str, Any]:
     }
 
 
-def _row(number: int, name: str, fate: str, problems: list[list[str]], notes: list[list[str]]) -> Row:
-    told = [Words(zh=f"{field}：{zh}", en=f"{field}: {en}") for field, zh, en in problems]
+def _row(
+    heads: Mapping[str, str], number: int, name: str, fate: str, problems: list[list[str]], notes: list[list[str]]
+) -> Row:
+    """A row with what is wrong in it, by the heads of the table."""
+    told = [Words(zh=f"{heads.get(on, on)}：{zh}", en=f"{heads.get(on, on)}: {en}") for on, zh, en in problems]
     told += [Words(zh=zh, en=en) for zh, en in notes]
     return Row(number, name, FATES[fate], TAGS[fate], told)
