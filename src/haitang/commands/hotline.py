@@ -4,6 +4,8 @@ What they closed before it came here is kept as closed, answered in their words:
 figure counts it as ours.
 """
 
+from datetime import UTC
+
 from haitang.engine import orders
 from haitang.engine.change import Change, option_of, refuse_now
 from haitang.engine.orders import Known
@@ -59,7 +61,8 @@ def bring(
     `closed` is when they closed it: such a one is kept as closed, with `told` as its answer.
     """
     orders.in_order(change.at, received, closed)
-    change.at = received
+    # In UTC, as every instant of the ledger: its commitment is over the text.
+    change.at = received.astimezone(UTC)
     known = Known(source, order, sort, status, due, closed, told)
     matter = _opened(change, known, place_words, category)
     spoken = voice_in(change, matter, words[:SENTENCE], contact, language, for_somebody=True)
