@@ -68,7 +68,7 @@ def test_a_wrong_row_is_shown_with_its_reason_and_there_is_nothing_to_enter(cast
     rows = [HEADS_12345, *(order(str(number)) for number in range(80)), order("x", 受理时间="哪天")]
     page = hand_in(desk, tmp_path, rows)
     told = desk.get(page).content.decode()
-    assert "要改一改" in told and "哪天" in told and "全部登记" not in told
+    assert "要改一改" in told and "看不出是哪一天" in told and "哪天" not in told and "全部登记" not in told
     desk.post(page)
     assert not Matter.objects.exists() and folders(tmp_path) == ["report.csv"]
 
@@ -209,10 +209,17 @@ def test_what_the_gate_refuses_after_all_stops_it_in_words_and_can_go_on(
     assert "都登记好了" in desk.get(page).content.decode() and OutsideOrder.objects.count() == 1
 
 
-def test_after_a_week_nothing_is_left_of_it(
+def test_a_table_without_a_yes_is_gone_after_a_day_and_a_report_after_a_week(
     cast: Cast, tmp_path: Path, clock_at: Callable[[datetime], datetime]
 ) -> None:
-    hand_in(staff("desk"), tmp_path, [HEADS_12345, order("1")])
-    assert intakes.sweep() == 0 and folders(tmp_path)
-    clock_at(clock.now() + timedelta(days=8))
-    assert intakes.sweep() == 1 and folders(tmp_path) == [] and Intake.objects.get().first == []
+    desk, start = staff("desk"), clock.now()
+    entered = hand_in(desk, tmp_path, [HEADS_12345, order("1")])
+    desk.post(entered)
+    waiting = hand_in(desk, tmp_path, [HEADS_12345, order("2")])
+    assert intakes.sweep() == 0 and folders(tmp_path) == ["report.csv", "report.csv", "table"]
+    clock_at(start + timedelta(days=2))
+    assert intakes.sweep() == 1 and folders(tmp_path) == ["report.csv"]
+    assert (desk.get(waiting).status_code, desk.get(entered).status_code) == (404, 200)
+    clock_at(start + timedelta(days=8))
+    assert intakes.sweep() == 1 and folders(tmp_path) == []
+    assert [intake.first for intake in Intake.objects.all()] == [[], []]

@@ -23,7 +23,7 @@ Cell = str | datetime | date | time | timedelta | float | int | bool | NotComput
 
 
 class Wrong(Exception):
-    """What is wrong with a cell, in words."""
+    """What is wrong with a cell, in words. What stands in it is not repeated: it may be anything, and reports are kept."""
 
     def __init__(self, zh: str, en: str) -> None:
         super().__init__(en)
@@ -91,7 +91,7 @@ def number(cell: Cell) -> float | None:
     except ValueError:
         found = math.nan
     if not math.isfinite(found):
-        raise Wrong(f"“{said[:40]}”不是数", f"“{said[:40]}” is no number")
+        raise Wrong("不是数", "is no number")
     return found
 
 
@@ -143,7 +143,7 @@ def _moment(cell: Cell, patterns: Sequence[str]) -> datetime | None:
 
 def _serial(number: float) -> datetime:
     if not 30_000 <= number < 80_000:
-        raise Wrong(f"“{number:g}”不是日期", f"“{number:g}” is no date")
+        raise Wrong("不是日期", "is no date")
     return _EPOCH + timedelta(seconds=round(number * 86_400))
 
 
@@ -153,7 +153,7 @@ def _written(said: str) -> datetime:
     rest = said[found.end() :].strip().lstrip("T").strip() if found else ""
     rest = re.sub(r"^[（(]?(星期|周)[一二三四五六日天][）)]?", "", rest).strip()
     if found is None:
-        raise _no_date(said)
+        raise _no_date()
     try:
         day = date(*(int(found[name] or found[f"{name}8"]) for name in ("y", "m", "d")))
         if not rest:
@@ -162,7 +162,7 @@ def _written(said: str) -> datetime:
             return datetime.fromisoformat(f"{day.isoformat()}T{rest}")
         return datetime.combine(day, _clock(rest))
     except ValueError:
-        raise _no_date(said) from None
+        raise _no_date() from None
 
 
 def _clock(said: str) -> time:
@@ -177,9 +177,8 @@ def _clock(said: str) -> time:
     return time(hour, int(found["n"] or 0), int(found["s"] or 0))
 
 
-def _no_date(said: str) -> Wrong:
-    shown = said[:40]
+def _no_date() -> Wrong:
     return Wrong(
-        f"“{shown}”看不出是哪一天；请写成 2024-03-05 或 2024年3月5日",
-        f"“{shown}” is no date that can be told; write it as 2024-03-05",
+        "看不出是哪一天；请写成 2024-03-05 或 2024年3月5日",
+        "is no date that can be told; write it as 2024-03-05",
     )

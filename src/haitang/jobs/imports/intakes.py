@@ -35,8 +35,8 @@ JUDGING, JUDGED, WRONGED, RUNNING, DONE, STOPPED, DROPPED = (
 )  # fmt: skip
 DUE = (JUDGING, RUNNING)
 LEASE = timedelta(minutes=2)
-#: How long a report, and a table nobody has confirmed, are kept.
-KEPT = timedelta(days=7)
+#: How long a report is kept, and how long a table waits for somebody's yes: what is in it lies there unsealed.
+KEPT, WAITS = timedelta(days=7), timedelta(days=1)
 #: A table so small is judged, and so few rows are entered, while somebody waits for the page.
 SMALL_BYTES, SMALL_ROWS = 512 * 1024, 100
 PAUSE_SECONDS = 2.0
@@ -183,8 +183,10 @@ def run_waiting() -> int:
 
 
 def sweep() -> int:
-    """Forget reports and unconfirmed tables after a week; how many."""
-    old = Intake.objects.filter(made_at__lt=clock.now() - KEPT).exclude(state__in=(RUNNING, DROPPED))
+    """Forget tables that nobody has confirmed within a day, and reports after a week; how many."""
+    now = clock.now()
+    unconfirmed = Q(made_at__lt=now - WAITS, state__in=(JUDGING, JUDGED, STOPPED))
+    old = Intake.objects.filter(Q(made_at__lt=now - KEPT) | unconfirmed).exclude(state__in=(RUNNING, DROPPED))
     found = list(old[:100])
     for intake in found:
         shutil.rmtree(room_of(intake), ignore_errors=True)
