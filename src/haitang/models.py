@@ -14,12 +14,14 @@ from haitang.records.file import Attachment, File
 from haitang.records.guide import GuideArticle, GuideEdition
 from haitang.records.handover import Handover
 from haitang.records.hold import Extension, HandBack, Pause, Question, Referral
+from haitang.records.intake import Intake
 from haitang.records.link import CapabilityLink
 from haitang.records.listing import Listing
 from haitang.records.matter import Check, Claim, Counter, Link, Matter, Task
 from haitang.records.mediation import Accord, Mediator, SealedFile, Side, Sitting
 from haitang.records.notice import Correction, Enclosure, Notice
 from haitang.records.office import Closure, Cursor, Delivery, Idempotency, Message, Refusal, Setting, WorkDay
+from haitang.records.order import OutsideOrder
 from haitang.records.party import Membership, Organization, Party, Post
 from haitang.records.place import FormerOutline, Place
 from haitang.records.reopening import Reopening
@@ -66,6 +68,7 @@ __all__ = [
     "Handover",
     "Head",
     "Idempotency",
+    "Intake",
     "Invitation",
     "Leaf",
     "Link",
@@ -78,6 +81,7 @@ __all__ = [
     "Node",
     "Notice",
     "Organization",
+    "OutsideOrder",
     "Party",
     "Pause",
     "Place",

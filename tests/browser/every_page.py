@@ -19,7 +19,7 @@ from haitang.commands import (
 from haitang.engine import clock, gate, invitations, photos
 from haitang.records.account import Invitation
 from haitang.records.voice import Answer
-from tests import mediations, talents
+from tests import mediations, tables_pages, talents
 from tests.cast import Cast, Told
 from tests.commands.inputs import SOUND, a_photo
 from tests.commands.ready_cases import given_joint_held
@@ -78,7 +78,7 @@ NO_PAGES = {
     "account_second_step",
     "link",
     "link_closed",
-}
+} | tables_pages.NO_PAGES
 
 
 #: The check list of the set-up and its steps.
@@ -129,6 +129,7 @@ class Scene:
     helped: str
     invited: str
     waiting: str
+    ordered: str
 
 
 def scene(cast: Cast) -> Scene:
@@ -210,6 +211,7 @@ def _talents(cast: Cast) -> dict[str, str]:
         "unconfirmed": talents.offered(cast).number,
         "helped": matter.number,
         "invited": made.link.ref,
+        **tables_pages.scene(cast),
     }
 
 
@@ -243,7 +245,7 @@ def pages(scene: Scene) -> list[Where]:
     own.append(Where("talent_own", (scene.offer,), f"{scene.offer}-{scene.offer_secret}"))
     own.append(Where("receipt", (scene.offer,), f"{scene.offer}-{scene.offer_secret}"))
     own.append(Where("link_page", (scene.invited,), f"slip {scene.invited}"))
-    return _public(scene) + own + _staff(scene)
+    return _public(scene) + own + _staff(scene) + [Where(*page) for page in tables_pages.pages(scene.ordered)]
 
 
 def _public(scene: Scene) -> list[Where]:

@@ -83,8 +83,8 @@ def test_no_two_kinds_share_the_stem_of_their_entries() -> None:
 def test_what_a_file_of_the_catalogue_brings_is_named_after_it(file: ModuleType) -> None:
     page = file.__name__.rpartition(".")[2]
     brought = [value for value in vars(file).values() if type(value).__name__ in {"Kind", "Figure"}]
-    assert brought
-    assert {value.name.partition(".")[0] for value in brought} == {page}
+    assert brought or page == "layouts"  # how foreign tables are laid out: named after where they come from
+    assert {value.name.partition(".")[0] for value in brought} <= {page}
     assert {value.name for value in brought} <= {one.name for one in (*kinds, *figures)}
 
 

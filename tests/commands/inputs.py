@@ -19,6 +19,7 @@ from haitang.commands import (
     guide,
     handing,
     handling,
+    hotline,
     joining,
     joint,
     ladder,
@@ -112,6 +113,7 @@ from tests.commands.ready_cases import (
     given_listable,
     given_listed,
     given_open_point,
+    given_ordered,
     given_returned,
     given_routing_rule,
     given_two,
@@ -158,6 +160,7 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
     "offices.create_post": prepared(
         offices.create_post, lambda cast: cast.administrator, lambda cast: {}, "code", "place", "organization", "role"
     ),
+    "offices.rename_post": prepared(offices.rename_post, lambda cast: cast.administrator, lambda cast: {}, "post"),
     "accounts.start": prepared(accounts.start, lambda cast: cast.anyone, given_link, "secret"),
     "accounts.require_second_factor": prepared(
         accounts.require_second_factor, lambda cast: cast.administrator, lambda cast: {}, "place"
@@ -288,6 +291,8 @@ PREPARED: dict[str, Callable[[Cast], Prepared]] = {
         deferring.resume, lambda cast: cast.property, long_ago(Cast.parked), "matter"
     ),
     "voices.withdraw": given_withdrawing,
+    "hotline.bring": prepared(hotline.bring, lambda cast: cast.desk, lambda cast: {}, "place", "category"),
+    "hotline.update": prepared(hotline.update, lambda cast: cast.desk, given_ordered, "matter"),
     "behalf.report": prepared(behalf.report, lambda cast: cast.recorder, lambda cast: {}, "place"),
     "voices.judge_for": prepared(voices.judge_for, lambda cast: cast.desk, given_verdict_on_paper, "matter"),
     "voices.withdraw_for": prepared(voices.withdraw_for, lambda cast: cast.desk, given_withdrawal_on_paper, "matter"),

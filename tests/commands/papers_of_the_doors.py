@@ -17,6 +17,17 @@ READ: dict[str, tuple[str, str, str]] = {
     ),
     "tokens.revoke": ("administrator", "follows", "issue 5 'tokens … expiry', by the administrator"),
     "tokens.withdraw": ("holder", "silent", "as lend: whoever lent it"),
+    "hotline.bring": (
+        "desk dispatcher system",
+        "follows",
+        "loop row 1 'device; import' by whoever works at the place; issue 5",
+    ),
+    "hotline.update": ("desk dispatcher system", "follows", "issue 5 'a second import updates', by whoever brought it"),
+    "offices.rename_post": (
+        "system administrator",
+        "silent",
+        "as offices.create_post: whoever sets a post up names it",
+    ),
 }
 
 #: command: why the product lets others, or fewer, than that reading.

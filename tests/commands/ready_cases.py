@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from haitang.commands import duties, joining, joint, listings, meetings, reopening, routing, together, voices
+from haitang.commands import duties, hotline, joining, joint, listings, meetings, reopening, routing, together, voices
 from haitang.engine import clock, gate
 from haitang.records.slot import Motion
 from tests.cast import Cast
@@ -109,3 +109,8 @@ def given_open_point(cast: Cast) -> dict[str, Any]:
     gate.do(meetings.decide, cast.chair, **given, **later)
     gate.do(meetings.close, cast.chair, meeting=given["meeting"])
     return {"meeting": cast.session(kind="joint_handling.session", title="下一次"), "motion": given["motion"]}
+
+
+def given_ordered(cast: Cast) -> dict[str, Any]:
+    """A matter that came as a hotline's order."""
+    return {"matter": gate.do(hotline.bring, cast.desk, **SOUND["hotline.bring"]).subject}

@@ -40,6 +40,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "offices.found": {"code": "a", "mark": "AB", **NAMES},
     "offices.add_place": {"code": "a", "kind": "spot", **NAMES},
     "offices.create_post": {"code": "a", "role": "desk", "place": "daguan", "organization": "sujin", **NAMES},
+    "offices.rename_post": {"post": "works", **NAMES},
     "offices.open_account": {"login": "a"},
     "offices.appoint": {"post": "desk", "login": "desk", "since": "2023-01-01"},
     "setup.office": {"place": "sujin", "phone": "0512-65430000", **NAMES},
@@ -142,6 +143,10 @@ SOUND: dict[str, dict[str, Any]] = {
     "deferring.resume": MATTER,
     "voices.withdraw": MATTER,
     "voices.me_too": MATTER,
+    "hotline.bring": {
+        "words": "路灯不亮", "place": "dgmy", "source": "12345", "order": "20231114-1", "received": "2023-11-14T09:30:00+08:00",
+    },
+    "hotline.update": {**MATTER, "status": "办理中"},
     "behalf.report": {"words": "路灯不亮", "place": "dgmy"},
     "voices.judge_for": {**MATTER, "voice": 1, "verdict": "yes", "how": "paper"},
     "voices.withdraw_for": {**MATTER, "voice": 1, "how": "paper"},

@@ -39,6 +39,7 @@ ROWS: dict[str, str] = {
     "offices.add_place": "system",
     # decisions A10 and A19: posts, accounts and terms are the administrator's, of the same organization
     "offices.create_post": "system administrator",
+    "offices.rename_post": "system administrator",
     "offices.open_account": "system administrator",
     "offices.appoint": "system administrator",
     "offices.end_appointment": "system administrator",
@@ -136,6 +137,9 @@ ROWS: dict[str, str] = {
     "voices.me_too": EVERY_ROLE,
     # issue, “everything also by a helper on their behalf and on paper”; who writes for others: loop.md “who is who”
     "behalf.report": "recorder grid desk dispatcher",
+    # row 1 “import”, issue 5 “matters from a hotline export”: those who take at the desk, and the terminal's import
+    "hotline.bring": "desk dispatcher system",
+    "hotline.update": "desk dispatcher system",
     "voices.judge_for": "desk recorder",
     "voices.withdraw_for": "desk recorder",
     # decisions B, “about a person”: the desk marks it; the grid lead accepts, so marks it too

@@ -15,7 +15,9 @@ from PIL import Image
 from pytest_django.fixtures import Settings as DjangoSettings
 
 from haitang.engine import outbox, verify
+from haitang.records.account import Account
 from haitang.records.file import File
+from haitang.records.intake import Intake
 from haitang.records.matter import Matter
 from haitang.records.office import Message
 from tests import databases
@@ -115,3 +117,20 @@ def test_the_delivery_loop_waits_for_room(house: House) -> None:
             outbox._safely(outbox.drain)
     outbox.drain()
     assert [row.template for row in Message.objects.all()] == ["case.received"]
+
+
+def test_a_table_for_which_there_is_no_room_is_not_half_kept(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    house.client.force_login(Account.objects.get(login="dispatcher"))
+    rows = "".join(f"{number},路灯不亮,2023-11-14\n" for number in range(20_000))
+    table = ("工单编号,诉求内容,受理时间\n" + rows).encode()
+
+    def hand_in() -> HttpResponse:
+        given = {"layout": "hotline12345", "file": SimpleUploadedFile("a.csv", table)}
+        answer: Any = house.client.post("/desk/import", given)
+        return answer  # type: ignore[no-any-return]
+
+    with house.disk.full():
+        honest(hand_in())
+    assert not Intake.objects.exists() and not list((house.files.parent / "tables").glob("*"))
+    assert "路灯" not in caplog.text
+    assert hand_in().status_code == 302 and Intake.objects.get().state == "judging"

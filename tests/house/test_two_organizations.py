@@ -47,7 +47,7 @@ def address(pattern: str, told: Told) -> str:
         "organization": "sujin", "organisation": "sujin", "ledger": "sujin", "entry": 1, "digest": "0" * 64, "size": "full", "file": 1,
         "key": told.number, "notice": 1, "line": 1, "duty": 1, "rule": 1, "rest": "x", "path": "x", "which": "full", "kind": "full",
         "ref": getattr(CapabilityLink.objects.order_by("pk").last(), "ref", "x"), "why": "wrong",
-        "secret": "WRONG-WRONG", "provider_id": "office", "pk": 1,
+        "room": "0" * 32, "sheet": "open", "suffix": "csv", "secret": "WRONG-WRONG", "provider_id": "office", "pk": 1,
     }  # fmt: skip
     filled = pattern
     for converter in ("str", "int", "path", "slug", "uuid"):

@@ -12,12 +12,13 @@ from django.db import connection
 from django.test import Client
 from PIL import Image
 
-from haitang.commands import matters, offices, photos, voices
+from haitang.commands import hotline, matters, offices, photos, voices
 from haitang.engine import gate, looking, outbox, sealing
 from haitang.kernel.actor import Actor
 from haitang.records.voice import Voice
 from tests import mediations, talents
 from tests.cast import FOUNDER, Cast, Told
+from tests.commands.sound import SOUND
 from tests.entrypoints.web.residents import proved, staff
 
 PHONE, EMAIL, LOGIN = "13987651234", "jinsique@canary.example", "jinsique-login"
@@ -52,6 +53,7 @@ def seed(cast: Cast) -> Told:
     digest = told.record().attachments.get().file.digest
     gate.do(photos.withhold, cast.desk, matter=told.number, photo=digest, reason=WITHHELD)
     gate.do(offices.open_account, FOUNDER, login=LOGIN)
+    _ordered(cast)
     mediations.sat(cast, MINUTED, words=f"{QUARRELLED}，{NAME}", contact=PHONE)
     talents.asked(cast, talents.confirmed(cast, words=f"{OFFERED}，{NAME}", contact=PHONE))
     outbox.drain()
@@ -71,6 +73,15 @@ def _told(cast: Cast) -> Told:
     voice = Voice.objects.select_related("matter").latest("pk")
     cast.report(f"{SAID}，第二件", contact=EMAIL)
     return Told(voice.matter.number, voice.matter.pk, Actor("web", voice=voice.pk))
+
+
+def _ordered(cast: Cast) -> None:
+    """An order of the hotline with more words than a sentence holds, and a table with a mistake in every place."""
+    said = {"words": f"{SAID}，{NAME}" * 60, "contact": PHONE, "told": ANSWERED, "place_words": DOOR}
+    gate.do(hotline.bring, cast.desk, **{**SOUND["hotline.bring"], **said})
+    table = f"工单编号,诉求内容,受理时间,联系电话\n1,{WRONG},{WRONG},{PHONE}\n".encode()
+    upload = SimpleUploadedFile(f"{FILE}.csv", table)
+    assert staff("desk").post("/desk/import", {"layout": "hotline12345", "file": upload}).status_code == 302
 
 
 def _mistakes(told: Told) -> None:

@@ -36,7 +36,8 @@ from tests.stories.canaries import ALL, EMAIL, KEPT, LOST, PHONE, SAID, SEALED, 
 KEPT_IN = {
     "haitang_voice.words", "haitang_matter.place_words", "haitang_matter.title", "haitang_matter.owner_basis",
     "haitang_task.why", "haitang_claim.note", "haitang_check.note", "haitang_answer.text", "haitang_verdict.words",
-    "haitang_reading.reason", "haitang_attachment.withheld", "haitang_account.login",
+    "haitang_reading.reason", "haitang_attachment.withheld", "haitang_account.login", "haitang_outsideorder.more",
+    "haitang_outsideorder.told",
 }  # fmt: skip
 #: Ways of asking for the same page.
 ASKED = ("?format=csv", "?format=json", "?print=1", "?q={said}")

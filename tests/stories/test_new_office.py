@@ -134,11 +134,15 @@ def _imports(page: Page, url: str) -> None:
     wrong = PLACES + "xs-garden,又一个,Again,小区,nowhere\n"
     page.set_input_files("[type=file]", {"name": "p.csv", "mimeType": "text/csv", "buffer": wrong.encode("gb18030")})
     page.locator("main form .button").last.click()
-    assert "代码已经有了" in page.inner_text("main")
+    page.wait_for_url("**/desk/import/*")
+    assert "前面的行里已经有了" in page.inner_text("main") and "GB 18030" in page.inner_text("main")
+    page.goto(f"{url}/setup/places/import")
     page.set_input_files("[type=file]", {"name": "p.csv", "mimeType": "text/csv", "buffer": PLACES.encode()})
     page.locator("main form .button").last.click()
+    page.wait_for_url("**/desk/import/*")
     page.locator("main form .button").first.click()
-    page.wait_for_url("**/setup/places")
+    page.get_by_text("都登记好了").wait_for()
+    page.goto(f"{url}/setup/places")
     assert "新苏花园" in page.inner_text("main")
 
 

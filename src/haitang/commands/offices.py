@@ -75,6 +75,14 @@ def create_post(
     return Fact("post.created", organization, place, code, facts={"role": role.value})
 
 
+@command("offices.rename_post", zh="改岗位名称", en="Rename a post", roles=ADMINISTRATION, post="post")
+def rename_post(change: Change, post: Code, name: Title, name_en: Title) -> Fact:
+    """Another name for the same post; its code, role and place stay, since authority rests on them."""
+    at = change.office
+    Post.objects.filter(pk=at.pk).update(name=name, name_en=name_en)
+    return Fact("post.renamed", at.organization.code, at.place.code, at.code)
+
+
 @command("offices.open_account", zh="开账号", en="Open an account", roles=ADMINISTRATION, at="place")
 def open_account(change: Change, login: Code, place: OptionalCode = "") -> Fact:
     """A login without a usable password; the password is set by an invitation.
@@ -120,4 +128,4 @@ def _free(taken: bool, field: str) -> None:
         raise Conflict(Words(zh=f"这个{field}已经有了", en=f"This {field} is taken already"))
 
 
-COMMANDS = (found, add_place, create_post, open_account, appoint)
+COMMANDS = (found, add_place, create_post, rename_post, open_account, appoint)

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from haitang.engine import answers, confided, indexing, ledger, photos
+from haitang.engine import answers, confided, indexing, ledger, orders, photos
 from haitang.engine.change import refuse_now
 from haitang.kernel.registry import commands, kinds
 from haitang.records.contact import Contact, Reading
@@ -53,6 +53,7 @@ def forget(matter: Matter, voices: Sequence[Voice], why: str, at: datetime) -> F
     if not Voice.objects.filter(matter=matter, erasure="").exists():
         matter.place_words = ""
         matter.title = matter.title if matter.screened else ""
+        orders.forget(matter)
     indexing.follow(matter)
     return found
 
@@ -131,5 +132,6 @@ def _retries(voice: Voice) -> None:
     """A fingerprint of what was typed is kept to recognize a form sent twice: from now on such a form is a conflict."""
     scope = hashlib.sha256(f"voice:{voice.pk}".encode()).hexdigest()
     reported = Q(scope__startswith="matters.report ") | Q(scope__startswith="talents.offer")
+    reported |= Q(scope__startswith="hotline.bring ")
     reported &= Q(outcome__values__voice=voice.pk)
     Idempotency.objects.filter(reported | Q(scope__endswith=scope)).update(digest="")

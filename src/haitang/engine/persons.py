@@ -5,7 +5,7 @@ Matters are about places and things. What was said about a person is destroyed a
 
 from django.db.models import Q
 
-from haitang.engine import joined
+from haitang.engine import joined, orders
 from haitang.engine.change import Change
 from haitang.engine.photos import let_go
 from haitang.kernel.words import Words
@@ -72,6 +72,7 @@ def told(competent: str, language: str) -> str:
 def _destroy(matter: Matter) -> None:
     """Nothing that was said stays, here or in what was joined into it: words, place in words, title, photos."""
     Voice.objects.filter(joined.behind(matter)).update(words="")
+    orders.forget(matter)
     same = Matter.objects.filter(pk__in=joined.sources(matter).values("source"))
     same.update(place_words="", title="", screened=False)
     matter.place_words = matter.title = ""

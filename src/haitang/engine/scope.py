@@ -53,7 +53,7 @@ def _open_to(posts: Sequence[Post]) -> Q:
 def find(posts: Sequence[Post], number: str, shape: str = "") -> Matter | None:
     """The matter of that number if the holders of these posts may open it, with its place, organization and owner."""
     known = Matter.objects.select_related(
-        f"place__{ABOVE}", "place__organization", "organization", "owner__place", "concerns"
+        f"place__{ABOVE}", "place__organization", "organization", "owner__place", "concerns", "order"
     )
     known = known.annotate(
         has_asides=Exists(SettingAside.objects.filter(matter=OuterRef("pk"))),

@@ -22,6 +22,7 @@ from haitang.engine import (
 from haitang.engine import ladder as climbing
 from haitang.engine.promise import lapsed
 from haitang.jobs import joint, retention, talents
+from haitang.jobs.imports import intakes
 from haitang.kernel.actor import Actor
 from haitang.kernel.command import Fact
 from haitang.kernel.errors import Refusal
@@ -42,7 +43,7 @@ def run_due() -> int:
     closed = close_lapsed() + close_disputes() + free_disputes()
     done = closed + go_on() + climb() + joint.plan_next() + sealing.seal_past_days() + guide.remind_overdue()
     swept = deliveries.sweep() + blurring.forget_originals() + photos.forget_orphans() + sign_ins.sweep()
-    return done + swept + talents.run_due() + retention.run_due()
+    return done + swept + intakes.sweep() + talents.run_due() + retention.run_due()
 
 
 def close_lapsed() -> int:

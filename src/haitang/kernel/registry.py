@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from haitang.kernel.command import Command, described
 from haitang.kernel.figure import Figure
 from haitang.kernel.kind import Kind
+from haitang.kernel.layout import Layout
 from haitang.kernel.module import Module
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ commands: Store[Command] = Store("command")
 kinds: Store[Kind] = Store("kind")
 figures: Store[Figure] = Store("figure")
 modules: Store[Module] = Store("module")
+layouts: Store[Layout] = Store("layout")
 
 
 def enlist(*functions: Callable[..., Any]) -> None:
@@ -61,18 +63,20 @@ def enlist(*functions: Callable[..., Any]) -> None:
         commands.add(spec.name, spec)
 
 
-def offer(*things: Module | Kind | Figure) -> None:
-    """Add a catalogue file as a module, with its kinds and figures."""
+def offer(*things: Module | Kind | Figure | Layout) -> None:
+    """Add a catalogue file as a module, with its kinds and figures, or the layouts of foreign tables."""
     for thing in things:
         if isinstance(thing, Module):
             modules.add(thing.name, thing)
         elif isinstance(thing, Kind):
             kinds.add(thing.name, thing)
+        elif isinstance(thing, Layout):
+            layouts.add(thing.name, thing)
         else:
             figures.add(thing.name, thing)
 
 
 def freeze() -> None:
     """Close all stores; called once when the application has loaded."""
-    for store in (commands, kinds, figures, modules):
+    for store in (commands, kinds, figures, modules, layouts):
         store.freeze()

@@ -28,6 +28,7 @@ OUTSIDE: dict[str, str] = {
     "haitang_cursor": "how far a consumer has read the ledger",
     "haitang_delivery": "attempts to deliver what the ledger already says",
     "haitang_tokenuse": "when a token was last used, to the minute",
+    "haitang_intake": "how far a table has come on its way to the gate",
     "haitang_refusal": "the security log of what was not done",
 }
 

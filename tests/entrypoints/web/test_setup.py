@@ -20,13 +20,13 @@ def read(name: str, content: str) -> SimpleUploadedFile:
 
 
 def bring(content: str, name: str = "places.csv") -> object:
-    return Worker.of("administrator").client.post("/setup/places/import", {"file": read(name, content)})
+    return Worker.of("administrator").client.post("/setup/places/import", {"file": read(name, content)}, follow=True)
 
 
 @pytest.mark.parametrize(
     ("row", "why"),
     [
-        ("dgmy,又一个,Again,compound,daguan-1", "已经有了"),
+        ("dgmy,又一个,Again,spot,daguan-1", "已经登记成别的类别"),
         ("n1,名,Name,planet,daguan", "从列表里选"),
         ("n1,名,Name,spot,nowhere", "上级不在"),
         ("n1,名,Name,spot,beizhuang", "上级不在"),
@@ -37,9 +37,16 @@ def bring(content: str, name: str = "places.csv") -> object:
 def test_a_wrong_row_is_named_and_nothing_is_written(cast: Cast, row: str, why: str) -> None:
     before = Place.objects.count()
     text = f"{HEAD}fine,好,Fine,spot,daguan\n{row}\n"
-    assert why in bring(text).content.decode()  # type: ignore[attr-defined]
-    again = Worker.of("administrator").client.post("/setup/places/import", {"text": text, "confirm": "yes"})
-    assert again.status_code == 200 and Place.objects.count() == before
+    looked = bring(text)
+    assert why in looked.content.decode()  # type: ignore[attr-defined]
+    Worker.of("administrator").client.post(looked.redirect_chain[-1][0])  # type: ignore[attr-defined]
+    assert Place.objects.count() == before
+
+
+def test_a_table_of_places_goes_the_way_of_all_tables(cast: Cast) -> None:
+    page = bring(f"{HEAD}fine,好,Fine,spot,daguan\n").redirect_chain[-1][0]  # type: ignore[attr-defined]
+    Worker.of("administrator").client.post(page)
+    assert Place.objects.get(code="fine").parent.code == "daguan"  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "{", "[]", '{"features": 7}', "\x00\x01", HEAD])

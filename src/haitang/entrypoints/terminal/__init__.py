@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Serve the site.",
     "work": "List the work that is due, or run what waits to be delivered.",
     "do": "Make one change through the gate, as yourself.",
+    "import": "Bring in a table of places, posts or hotline orders.",
     "invite": "Print a link with which somebody sets a password.",
     "figures": "Print figures with their evidence counted.",
     "brief": "Print a plain brief whose every number names its figure.",
@@ -32,6 +33,8 @@ COMMANDS: dict[str, str] = {
     "vault": "Say how the vault's keys stand, or turn to a new one.",
     "check": "Say whether this home is fit to serve.",
 }
+#: Commands whose name is no name for a module of Python.
+MODULES = {"import": "importing"}
 SETTINGS = "haitang.site.settings"
 NO_DATABASE = (
     "这个数据目录还没有数据库，请先运行 haitang demo 或 haitang serve。"
@@ -48,14 +51,15 @@ class Rooms(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands whose modules are there, in the order of the table."""
         there = {module.name for module in iter_modules(__path__)}
-        return [name for name in COMMANDS if name in there]
+        return [name for name in COMMANDS if MODULES.get(name, name) in there]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The click command of that module; None when there is no such command."""
         if cmd_name not in self.list_commands(ctx):
             return None
         start()
-        found: click.Command = getattr(import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        name = MODULES.get(cmd_name, cmd_name)
+        found: click.Command = getattr(import_module(f"{__name__}.{name}"), name)
         return found
 
     def resolve_command(

@@ -24,6 +24,7 @@ from granian.log import LogLevels
 from haitang.engine import homes, installation, outbox
 from haitang.entrypoints.terminal import pooling
 from haitang.jobs import daily
+from haitang.jobs.imports import intakes
 from haitang.kernel.words import Words
 
 TARGET = "haitang.site.wsgi.application"
@@ -115,10 +116,13 @@ def _deliver() -> None:
         return
     stop = Event()
     loop = Thread(target=outbox.run_forever, args=(stop, (daily.run_due,)), name="deliveries", daemon=True)
-    loop.start()
+    imports = Thread(target=intakes.run_forever, args=(stop,), name="imports", daemon=True)
+    for thread in (loop, imports):
+        thread.start()
     Finalize(None, _stop, args=(stop, loop), exitpriority=10)
 
 
 def _stop(stop: Event, loop: Thread) -> None:
+    """Wait for what is being delivered; an import that is broken off goes on by itself after the next start."""
     stop.set()
     loop.join(PATIENCE_SECONDS)

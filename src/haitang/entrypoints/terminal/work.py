@@ -2,7 +2,7 @@
 
 import signal
 from collections.abc import Iterable
-from threading import Event
+from threading import Event, Thread
 
 import click
 
@@ -10,6 +10,7 @@ from haitang.engine import clock, outbox, sheets
 from haitang.entrypoints.terminal import home_option
 from haitang.entrypoints.terminal.asking import leave, refusing
 from haitang.jobs import daily
+from haitang.jobs.imports import intakes
 from haitang.kernel.actor import Actor
 from haitang.records.account import Account
 
@@ -29,12 +30,14 @@ def work(language: str, login: str | None, once: bool, stay: bool) -> None:
     if not (login or once or stay):
         raise click.UsageError("say --as LOGIN, --once or --stay")
     if once:
-        click.echo(f"{daily.run_due() + outbox.drain()}")
+        click.echo(f"{daily.run_due() + outbox.drain() + intakes.run_waiting()}")
     if login:
         for line in _lines(_actor(login, language), language):
             click.echo(line)
     if stay:
-        outbox.run_forever(_until_told(), (daily.run_due,))
+        stop = _until_told()
+        Thread(target=intakes.run_forever, args=(stop,), name="imports", daemon=True).start()
+        outbox.run_forever(stop, (daily.run_due,))
 
 
 def _until_told() -> Event:

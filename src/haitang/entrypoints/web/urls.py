@@ -12,6 +12,7 @@ from haitang.entrypoints.web.links import urls as links
 from haitang.entrypoints.web.public import urls as public
 from haitang.entrypoints.web.setup import urls as setup
 from haitang.entrypoints.web.staff import urls as staff
+from haitang.entrypoints.web.tables import urls as tables
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *account.urlpatterns,
@@ -24,4 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *behalf.urlpatterns,
     *figures.urlpatterns,
     *setup.urlpatterns,
+    *tables.urlpatterns,
 ]

@@ -14,6 +14,7 @@ WHOLE: dict[str, Words] = {
     "organization.founded": Words(zh="设立单位", en="organization founded"),
     "place.added": Words(zh="登记地方", en="place added"),
     "post.created": Words(zh="设岗位", en="post created"),
+    "post.renamed": Words(zh="岗位改名", en="post renamed"),
     "post.filled": Words(zh="任职", en="post filled"),
     "post.vacated": Words(zh="免职", en="appointment ended"),
     "post.delegated": Words(zh="临时委托岗位", en="post delegated"),
@@ -92,6 +93,8 @@ STEMS: dict[str, Words] = {
 
 VERBS: dict[str, Words] = {
     "received": Words(zh="收到", en="received"),
+    "kept": Words(zh="登记旧单（外单位已办结）", en="kept from another body, closed there"),
+    "order_changed": Words(zh="转办工单有变化", en="hotline order changed"),
     "accepted": Words(zh="受理", en="accepted"),
     "assigned": Words(zh="派办", en="assigned"),
     "started": Words(zh="开始办理", en="started"),

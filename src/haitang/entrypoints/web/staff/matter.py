@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from haitang.commands import hotline
 from haitang.engine import chronicle, papers, scope, sheets, suggesting, wordings
 from haitang.engine import talents as registered
 from haitang.engine.categorizing import Suggestion
@@ -81,7 +82,8 @@ def _page(request: HttpRequest, staff: Staff, found: Matter, opened: dict[int, s
     spoken = spoken_of(staff, found, written, opened)
     without = () if "articles" in kinds[found.kind].panels else ("article",)
     suggested = _suggested(found, spoken)
-    values = {"matters.accept": {"category": suggested.code}} if suggested else {}
+    category = suggested.code if suggested else found.category
+    values = {"matters.accept": {"category": category}} if category else {}
     skip = (*behalf.NAMES, *OWN_PAGE)
     made = acts_for(staff, found, f"{page}{listed}", skip=skip, without=without, values=values)
     acts = [_with_reason(_with_preview(act, found, spoken), suggested) for act in made]
@@ -144,6 +146,8 @@ def _facts(staff: Staff, found: Matter, spoken: list[Spoken]) -> dict[str, Any]:
         "severity": SEVERITIES[found.severity] if found.state != "received" else "",
         "owner": name_of(found.owner) if found.owner else None,
         "others": _others(found),
+        "order": getattr(found, "order", None),
+        "brings_orders": staff.holds(*hotline.TAKERS),
         "about": _about(found),
         "danger": danger(str(found.details.get("danger", ""))),
     }

@@ -160,6 +160,20 @@ WAYS: tuple[tuple[Words, tuple[Way, ...]], ...] = (
         ),
     ),
     (
+        Words(zh="表格", en="Tables"),
+        (
+            Way(
+                "desk_import",
+                "file-text",
+                Words(zh="导入表格", en="Bring in a table"),
+                Words(
+                    zh="热线工单、地方、岗位；先看再登记", en="Hotline orders, places, posts; look first, then enter"
+                ),
+                (*_OFFICE, Role.DESK, Role.DISPATCHER),
+            ),
+        ),
+    ),
+    (
         Words(zh="人和职权", en="People and authority"),
         (
             Way(
