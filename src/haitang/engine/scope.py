@@ -5,8 +5,7 @@ Confidential kinds are nobody's by post and appear nowhere here (`confidence.in_
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, F, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import In
 
 from haitang.engine import asides, concern, confidence, tasks, unindexed
@@ -75,6 +74,11 @@ def of_organization(organization: int, few: bool = False) -> Q:
     return unindexed.equals("organization_id", organization) if few else Q(organization=organization)
 
 
+def reads_places(posts: Sequence[Post]) -> bool:
+    """Whether any of these posts reads more than what it owns or what comes to it last."""
+    return any(post.role in READS_PLACE for post in posts)
+
+
 def _at_places(posts: Sequence[Post], few: bool = False) -> Q:
     seen = Q()
     reading = [post for post in posts if post.role in READS_PLACE]
@@ -110,7 +114,7 @@ def _in_organization(posts: Sequence[Post], few: bool) -> Q:
     below = Q()
     communities = {post.place.code for post in posts if post.place.kind in COMMUNITIES}
     if communities:
-        below |= Q(In(Concat("community", Value("")), communities)) if few else Q(community__in=communities)
+        below |= unindexed.among("community", communities) if few else Q(community__in=communities)
     for post in posts:
         if post.place.kind in BELOW_COMMUNITIES and post.place.community not in communities:
             inside = Place.objects.filter(path__startswith=post.place.path, organization=organization)

@@ -3,10 +3,18 @@
 SQLite knows no statistics here and would prefer the index on the organization, by which all its matters are read (0070).
 """
 
-from django.db.models import F, Q
-from django.db.models.lookups import Exact
+from collections.abc import Iterable
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat
+from django.db.models.lookups import Exact, In
 
 
 def equals(field: str, value: int) -> Q:
     """`field` is `value`, written as a sum."""
     return Q(Exact(F(field) + 0, value))
+
+
+def among(field: str, texts: Iterable[str]) -> Q:
+    """`field` is one of `texts`, written as a text with nothing behind it."""
+    return Q(In(Concat(field, Value("")), set(texts)))

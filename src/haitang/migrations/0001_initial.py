@@ -1365,6 +1365,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='matter',
+            index=models.Index(condition=models.Q(('shape', 'project')), fields=['place', 'due_at', 'id'], name='projects_by_place'),
+        ),
+        migrations.AddIndex(
+            model_name='matter',
             index=models.Index(condition=models.Q(('nobody_above', True)), fields=['raised_past', 'id'], name='raised_to_the_last'),
         ),
         migrations.AddIndex(

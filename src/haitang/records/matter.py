@@ -142,6 +142,7 @@ class Matter(models.Model):
             # Sessions and projects are few among many; their lists hold the open and the closed ones.
             models.Index(fields=["organization", "due_at", "id"], name="sessions_by_day", condition=_IS_MEETING),
             models.Index(fields=["organization", "due_at", "id"], name="projects_by_day", condition=_IS_PROJECT),
+            models.Index(fields=["place", "due_at", "id"], name="projects_by_place", condition=_IS_PROJECT),
             # The few that an auditor reads: about an office that nobody stands above.
             models.Index(
                 fields=["raised_past", "id"],

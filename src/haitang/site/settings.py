@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     *sign_in.MIDDLEWARE,
     "haitang.entrypoints.web.failures.Unavailable",
+    "haitang.entrypoints.web.failures.by_form_only",
     "haitang.entrypoints.web.middleware.office",
 ]
 ROOT_URLCONF = "haitang.site.urls"

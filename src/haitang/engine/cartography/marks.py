@@ -12,10 +12,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from haitang.engine import clock, rules
+from haitang.engine import clock, rules, unindexed
 from haitang.engine.cartography.drawing import Drawing, Shape, rounded
 from haitang.engine.cartography.reading import AREAS, NEAR, WHOLE, nearness
-from haitang.engine.scope import over
+from haitang.engine.scope import of_organization, over, reads_places
 from haitang.engine.sheets.named import SHEETS, STANDING
 from haitang.engine.sheets.row import Row, row_of
 from haitang.engine.territory import ABOVE, EXACT
@@ -80,8 +80,9 @@ def staff_marks(place: Place, drawing: Drawing, posts: Sequence[Post]) -> Marked
     """What the holders of these posts have in hand on a map of `place`, late matters apart; two queries."""
     now = clock.now()
     rows = SHEETS["open"].choose(Matter.objects.filter(shape="case"))
-    near = nearness(place) == NEAR
-    rows = rows.filter(over(posts, few=near)).filter(_around(place, drawing)).order_by("due_at", "pk")
+    near, owned = nearness(place) == NEAR, not reads_places(posts)
+    area = _around(place, drawing, found=owned)
+    rows = rows.filter(over(posts, few=near)).filter(area).order_by("due_at", "pk")
     late = Q(due_at__lt=now) & ~Q(state__in=STANDING)
     pins = {shape.code: shape for shape in drawing.shapes if shape.within} if drawing.near == NEAR else drawing.pins
     return _put_on({LATE: rows.filter(late), OPEN: rows}, pins, MOST)
@@ -123,24 +124,23 @@ def _chosen(organization: Organization, place: Place, drawing: Drawing, sort: st
     return rows.filter(_around(place, drawing, sort in PROJECTS)).order_by(sheet.order, "-pk" if down else "pk")
 
 
-def _around(place: Place, drawing: Drawing, projects: bool = False) -> Q:
+def _around(place: Place, drawing: Drawing, projects: bool = False, found: bool = False) -> Q:
     """The test for lying in a place that its lists' indexes can answer; near by, with what the drawing shows in it.
 
-    Cases near by are found by their places; projects are so few that the list of all of them is the shorter one.
+    `found`: the owner's index finds the rows already, and must not be passed over for that of an area. A project near by
+    lies at a compound or cell, a case below it too.
     """
-    ours = Q(organization=place.organization_id)
+    ours = of_organization(place.organization_id or 0, few=found)
     near = nearness(place)
     if near == WHOLE:
         return ours
     if place.kind in AREAS:
-        return ours & Q(community=place.code)
+        return ours & (unindexed.among("community", (place.code,)) if found else Q(community=place.code))
     seen = [shape.code for shape in drawing.shapes if shape.within and near == NEAR and shape.kind not in EXACT]
-    if projects:
-        return ours & (Q(place__path__startswith=place.path) | Q(place__code__in=seen[:MOST]))
     inside = Place.objects.filter(
         Q(path__startswith=place.path) | Q(code__in=seen[:MOST]), organization=place.organization
     )
-    return Q(place__in=inside.filter(community=place.community).values("pk"))
+    return Q(place__in=(inside if projects else inside.filter(community=place.community)).values("pk"))
 
 
 def _put(found: dict[tuple[str, str], Mark], pins: Mapping[str, Shape], sort: str, row: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -39,6 +39,18 @@ class Unavailable:
 
 def _is_full(exception: Exception) -> bool:
     return isinstance(exception, DatabaseError) and "full" in str(exception)
+
+
+def by_form_only(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Middleware: an address that only takes what a form sends says so, where a browser would show an empty page."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if request.method == "GET" and isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request).encode()
+        return response
+
+    return middleware
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
