@@ -35,16 +35,13 @@ NO_PAGES = {
     "metrics",  # for Prometheus
     "plate",
     "verifier_file",
+    "open_file",
     "judge",
     "forget",
     "entry_proof",
     "desk_peek",
     "desk_bulk",  # with matters chosen: tests/stories/test_triage.py looks at it
-    "desk_shortcut",
-    "desk_shortcut_drop",
-    "desk_contact",
-    "desk_table",
-    "desk_duty_document",
+    *("desk_shortcut", "desk_shortcut_drop", "desk_contact", "desk_table", "desk_duty_document"),
     "desk_mediation_open",  # doors of forms: tests/stories/test_mediation.py opens them
     "desk_mediation_paper",
     "mediation_invite",
@@ -294,6 +291,7 @@ def _asked_and_checked(scene: Scene) -> list[Where]:
         Where("accessibility"),
         Where("privacy"),
         Where("exports"),
+        Where("open_data"),
         Where("verify"),
         Where("sign_in"),
         Where("forgotten"),

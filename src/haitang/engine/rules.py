@@ -205,6 +205,23 @@ RULES: dict[str, Rule] = {
             _OURS,
             high=28,
         ),
+        Rule(
+            "open_data_license",
+            Words(zh="公开数据按什么许可给人用", en="open data may be used under"),
+            None,
+            "CC-BY-4.0",
+            Words(
+                zh="本产品的默认值；公共数据用哪种许可，由单位确认",
+                en="a default of this product; which licence public data carry is for the office to confirm",
+            ),
+            choices={
+                "CC-BY-4.0": Words(
+                    zh="知识共享署名 4.0：注明出处，随便用", en="CC BY 4.0: free to use, naming the source"
+                ),
+                "CC0-1.0": Words(zh="CC0：随便用", en="CC0: free to use"),
+                "none": Words(zh="没有说定许可，只供查看", en="no licence stated: to be looked at"),
+            },
+        ),
     )
 }
 KEPT = {rule.kept: rule for rule in RULES.values()}

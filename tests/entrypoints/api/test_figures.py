@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from pyarrow import parquet
 
 from haitang.engine import clock, ledger, tally
 from haitang.engine.sealing import seal_all
@@ -106,6 +107,18 @@ def test_csv_has_every_row(year: Cast, caller: Caller) -> None:
     assert found["Content-Type"].startswith("text/csv") and "attachment" in found["Content-Disposition"]
     table = _table(found)
     assert table[0] == ["ledger", "entry", "kind", "day", "community", "quantity"] and len(table) == 4
+
+
+def test_parquet_has_the_same_rows(year: Cast, caller: Caller) -> None:
+    found = caller.get(f"{SOLVED}.parquet", place="sujin")
+    table = parquet.read_table(io.BytesIO(b"".join(found.streaming_content)))
+    said = [[str(value) for value in row.values()] for row in table.to_pylist()]
+    assert [table.column_names, *said] == _table(caller.get(f"{SOLVED}.csv", place="sujin"))
+
+
+def test_parquet_of_a_count_only_figure_has_no_rows(caller: Caller) -> None:
+    found = caller.get("figures/volunteers.enrolled.parquet")
+    assert parquet.read_table(io.BytesIO(b"".join(found.streaming_content))).num_rows == 0
 
 
 def test_csv_of_a_demonstration_says_so_in_every_line(

@@ -6,10 +6,11 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from ninja import Field, Query, Router, Schema
 
 from haitang.engine import clock, tally
+from haitang.engine.open_data.columns import MEDIA, of_lines
 from haitang.entrypoints.api.actors import reading
 from haitang.entrypoints.api.answers import TOKEN_WRONG, Refused, language
 from haitang.entrypoints.api.fields import Cursor, Day, Limit, Place
@@ -102,6 +103,15 @@ def table(request: HttpRequest, name: str, asked: Query[Asked]) -> Any:
     return answer
 
 
+@router.get("/figures/{name}.parquet", response=WRONG)
+def columns(request: HttpRequest, name: str, asked: Query[Asked]) -> Any:
+    """The rows of a figure as Apache Parquet; none of one that opens to a count only."""
+    tally.figure(name, **asked.given)
+    mark = "-demonstration" if clock.is_demonstration() else ""
+    made = of_lines(_pages(name, asked, *tally.rows(name, **asked.given)))
+    return FileResponse(made, as_attachment=True, filename=f"{name}{mark}.parquet", content_type=MEDIA)
+
+
 @router.get("/figures/{name}", response={200: NumberOut, **WRONG}, by_alias=True, exclude_unset=True)
 def one_figure(request: HttpRequest, name: str, asked: Query[Asked]) -> Any:
     """One figure of a place and period."""
@@ -143,8 +153,14 @@ def _row_lines(name: str, asked: Asked, found: list[dict[str, Any]], after: str 
     """The header, then page after page; a demonstration's lines each say that they are one."""
     mark = ("示例 demonstration",) if clock.is_demonstration() else ()
     yield "\ufeff" + _line((*COLUMNS, *("note" for _mark in mark)))
+    for page in _pages(name, asked, found, after):
+        yield "".join(_line((*(row[column] for column in COLUMNS), *mark)) for row in page)
+
+
+def _pages(name: str, asked: Asked, found: list[dict[str, Any]], after: str | None) -> Iterator[list[dict[str, Any]]]:
+    """This page of a figure's rows, then all that follow."""
     while found:
-        yield "".join(_line((*(row[column] for column in COLUMNS), *mark)) for row in found)
+        yield found
         found, after = tally.rows(name, **asked.given, after=after) if after else ([], None)
 
 

@@ -23,6 +23,7 @@ COMMANDS: dict[str, str] = {
     "figures": "Print figures with their evidence counted.",
     "brief": "Print a plain brief whose every number names its figure.",
     "seal": "Let the public view advance to today's ledger heads.",
+    "open": "Write the open data anew.",
     "verify": "Recompute every ledger and name the first bad line.",
     "index": "Make the search index anew.",
     "learn": "Learn from this home's history which category to suggest.",
@@ -34,7 +35,7 @@ COMMANDS: dict[str, str] = {
     "check": "Say whether this home is fit to serve.",
 }
 #: Commands whose name is no name for a module of Python.
-MODULES = {"import": "importing"}
+MODULES = {"import": "importing", "open": "opening"}
 SETTINGS = "haitang.site.settings"
 NO_DATABASE = (
     "这个数据目录还没有数据库，请先运行 haitang demo 或 haitang serve。"

@@ -23,7 +23,7 @@ from granian.log import LogLevels
 
 from haitang.engine import homes, installation, outbox
 from haitang.entrypoints.terminal import pooling
-from haitang.jobs import daily
+from haitang.jobs import daily, open_data
 from haitang.jobs.imports import intakes
 from haitang.kernel.words import Words
 
@@ -115,7 +115,9 @@ def _deliver() -> None:
     if not settings.DELIVERIES:
         return
     stop = Event()
-    loop = Thread(target=outbox.run_forever, args=(stop, (daily.run_due,)), name="deliveries", daemon=True)
+    loop = Thread(
+        target=outbox.run_forever, args=(stop, (daily.run_due, open_data.run_due)), name="deliveries", daemon=True
+    )
     imports = Thread(target=intakes.run_forever, args=(stop,), name="imports", daemon=True)
     for thread in (loop, imports):
         thread.start()

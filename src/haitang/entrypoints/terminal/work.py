@@ -9,7 +9,7 @@ import click
 from haitang.engine import clock, outbox, sheets
 from haitang.entrypoints.terminal import home_option
 from haitang.entrypoints.terminal.asking import leave, refusing
-from haitang.jobs import daily
+from haitang.jobs import daily, open_data
 from haitang.jobs.imports import intakes
 from haitang.kernel.actor import Actor
 from haitang.records.account import Account
@@ -30,14 +30,14 @@ def work(language: str, login: str | None, once: bool, stay: bool) -> None:
     if not (login or once or stay):
         raise click.UsageError("say --as LOGIN, --once or --stay")
     if once:
-        click.echo(f"{daily.run_due() + outbox.drain() + intakes.run_waiting()}")
+        click.echo(f"{daily.run_due() + outbox.drain() + intakes.run_waiting() + open_data.run_due()}")
     if login:
         for line in _lines(_actor(login, language), language):
             click.echo(line)
     if stay:
         stop = _until_told()
         Thread(target=intakes.run_forever, args=(stop,), name="imports", daemon=True).start()
-        outbox.run_forever(stop, (daily.run_due,))
+        outbox.run_forever(stop, (daily.run_due, open_data.run_due))
 
 
 def _until_told() -> Event:

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, connections
 
 from haitang.engine import clock, gate, homes, installation, outbox, promise, sealing, territory
+from haitang.jobs import open_data
 from haitang.jobs.demonstration.days import END
 from haitang.jobs.demonstration.replay import Watch
 from haitang.jobs.demonstration.year import tell
@@ -81,10 +82,11 @@ def load(watch: Watch) -> None:
 
 
 def _close_the_books() -> None:
-    """Messages about what is long over are read; every ledger is sealed."""
+    """Messages about what is long over are read; every ledger is sealed, and its open data lie ready."""
     with gate.upkeep():
         Message.objects.filter(at__lt=READ_UP_TO).update(read_at=READ_UP_TO)
     sealing.seal_all()
+    open_data.write_all()
 
 
 def _open_the_doors() -> None:
