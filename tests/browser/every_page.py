@@ -47,8 +47,7 @@ NO_PAGES = {
     "mediation_invite",
     "desk_talent_contact",  # the same: tests/stories/test_talents.py
     "recur",
-    "notices_feed",
-    "notice_file",
+    *("notices_feed", "answers_feed", "notice_file"),
     "week_ics",
     "map_geojson",
     "desk_map_export",

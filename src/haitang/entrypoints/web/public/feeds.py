@@ -1,4 +1,4 @@
-"""Feeds 订阅: the notices of a place as Atom (RFC 4287), what comes as iCalendar (RFC 5545); only what is public."""
+"""Feeds 订阅: notices and answers of a place as Atom (RFC 4287), what comes as iCalendar (RFC 5545); only what is public."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.http import http_date, quote_etag
@@ -13,17 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from icalendar import Calendar, Event
 
+from haitang.engine import clock, sheets
 from haitang.engine import notices as board
 from haitang.engine import week as slots
 from haitang.engine.addresses import absolute
 from haitang.engine.notices import Posted
+from haitang.engine.sheets import Row
 from haitang.engine.territory import known, shown
 from haitang.engine.week import Coming
-from haitang.entrypoints.web.actors import language
+from haitang.entrypoints.web.actors import actor_of, language
 from haitang.entrypoints.web.public.notices import address
 from haitang.records.party import Organization
 from haitang.records.place import Place
 
+#: Entries of a feed of answers, and how old an empty feed is.
+ANSWERS, NEVER = 50, datetime(2000, 1, 1, tzinfo=UTC)
 ATOM, ICAL = "application/atom+xml; charset=utf-8", "text/calendar; charset=utf-8"
 
 
@@ -34,19 +39,37 @@ def notices(request: HttpRequest, code: str) -> HttpResponse:
     tongue = language(request)
     posted = board.latest(organization, place)
     page = absolute(f"/notices?place={place.code}")
-    feed = Dated(
-        title=_("%(place)s: notices") % {"place": shown(place).say(tongue)},
-        link=page,
-        description=None,
-        language="zh-Hans" if tongue != "en" else "en",
-        feed_url=absolute(f"/p/{place.code}/notices.atom"),
-        feed_guid=page,
-        author_name=organization.name if tongue != "en" else organization.name_en,
-        changed=posted[0].changed_at if posted else datetime(2000, 1, 1, tzinfo=UTC),
-    )
+    changed = posted[0].changed_at if posted else NEVER
+    feed = _feed(place, organization, tongue, _("%(place)s: notices"), page, "notices_feed", changed)
     for one in posted:
         _add(feed, one, tongue)
     return _answer(request, feed.writeString("utf-8").encode(), ATOM, feed.latest_post_date())
+
+
+@require_safe
+def answers(request: HttpRequest, code: str) -> HttpResponse:
+    """What was answered and closed at a place, the latest first: what it was about, what came of it, on which day."""
+    place, organization = _place(code)
+    tongue = language(request)
+    closed = sheets.rows("public_closed", actor_of(request), {"place": place.code}, limit=ANSWERS).rows
+    changed = _day(closed[0]) if closed else NEVER
+    page = absolute(reverse("place", args=[place.code]))
+    feed = _feed(place, organization, tongue, _("%(place)s: what was done"), page, "answers_feed", changed)
+    for row in closed:
+        link = absolute(reverse("matter", args=[row.number]))
+        outcome = row.outcome.say(tongue) if row.outcome else row.state_words.say(tongue)
+        said = f"{row.place.say(tongue)} · {outcome}"
+        feed.add_item(
+            title=row.title.say(tongue), link=link, description=said, unique_id=link, pubdate=_day(row),
+            updateddate=_day(row), categories=[outcome],
+        )  # fmt: skip
+    return _answer(request, feed.writeString("utf-8").encode(), ATOM, feed.latest_post_date())
+
+
+def _day(row: Row) -> datetime:
+    """The day a matter was closed, at its midnight: the public reads days, not hours."""
+    closed = row.closed_at or row.received_at
+    return closed.astimezone(clock.ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 class Dated(Atom1Feed):
@@ -56,6 +79,22 @@ class Dated(Atom1Feed):
         """When something was last published, corrected or withdrawn."""
         changed: datetime = self.feed["changed"]
         return changed
+
+
+def _feed(
+    place: Place, organization: Organization, tongue: str, title: str, page: str, route: str, changed: datetime
+) -> Dated:
+    """An empty feed about a place; `title` names it with `%(place)s`, `page` is what people read instead."""
+    return Dated(
+        title=title % {"place": shown(place).say(tongue)},
+        link=page,
+        description=None,
+        language="zh-Hans" if tongue != "en" else "en",
+        feed_url=absolute(reverse(route, args=[place.code])),
+        feed_guid=page,
+        author_name=organization.name if tongue != "en" else organization.name_en,
+        changed=changed,
+    )
 
 
 def _add(feed: Dated, one: Posted, tongue: str) -> None:

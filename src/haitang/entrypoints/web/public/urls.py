@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<str:number>", projects.project, name="project"),
     path("p/<str:code>/", places.place, name="place"),
     path("p/<str:code>/notices.atom", feeds.notices, name="notices_feed"),
+    path("p/<str:code>/answers.atom", feeds.answers, name="answers_feed"),
     path("p/<str:code>/week.ics", feeds.week, name="week_ics"),
     path("notices", notices.notices, name="notices"),
     path("n/<int:notice>", notices.notice, name="notice"),
