@@ -355,7 +355,6 @@ def succeeds(ready: Prepared, actor: Actor) -> bool:
 
 
 def test_the_rows_are_what_the_papers_say_or_the_difference_is_decided() -> None:
-    """The papers were read, in two parts, by people who had not seen the code; of every command."""
     parts = (papers, papers_of_the_loop, papers_of_the_doors)
     read = {name: found for part in parts for name, found in part.READ.items()}
     differs = {name: found for part in parts for name, found in part.DIFFERS.items()}
