@@ -1,32 +1,24 @@
 """What the papers alone say about who may give the commands of the doors and of keeping the house.
 
-As in papers.py: `stated`, `follows`, `silent`. These readings were made by those who wrote the commands: they know the code.
+As in papers.py: `stated`, `follows`, `silent`; read by somebody who had only names and meanings.
 """
 
 #: command: (roles, how certain, where it stands)
 READ: dict[str, tuple[str, str, str]] = {
-    "tokens.make": (
-        "administrator",
-        "follows",
-        "issue 5 'other systems and administrators', tokens with scopes and expiry",
-    ),
-    "tokens.lend": (
-        "holder",
+    "tokens.make": ("administrator", "silent", "issue 5, head: 'Other systems and administrators now'; API: 'Tokens'"),
+    "tokens.lend": ("holder", "silent", "decisions A10 'narrowed by token scope'; issue 3 'delegate'"),
+    "tokens.revoke": ("administrator", "silent", "issue 5, API 'Tokens with scopes, expiry, last use': no taker-back"),
+    "tokens.withdraw": ("holder", "silent", "none; nearest issue 3 'sessions listed and ended by their owner'"),
+    "hotline.bring": ("system desk dispatcher", "silent", "loop §3 r.1 'worker on behalf; … import'; §1 'paste/Excel'"),
+    "hotline.update": (
+        "system desk dispatcher",
         "silent",
-        "decision A10 'narrowed by token scope'; who lends a post to a system is not said",
+        "issue 5, Imports 'a second import updates'; loop §3 row 1 'import'",
     ),
-    "tokens.revoke": ("administrator", "follows", "issue 5 'tokens … expiry', by the administrator"),
-    "tokens.withdraw": ("holder", "silent", "as lend: whoever lent it"),
-    "hotline.bring": (
-        "desk dispatcher system",
-        "follows",
-        "loop row 1 'device; import' by whoever works at the place; issue 5",
-    ),
-    "hotline.update": ("desk dispatcher system", "follows", "issue 5 'a second import updates', by whoever brought it"),
     "offices.rename_post": (
         "system administrator",
         "silent",
-        "as offices.create_post: whoever sets a post up names it",
+        "issue 5, Imports 'places, parties and posts'; head 'administrators'",
     ),
 }
 
