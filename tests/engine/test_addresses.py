@@ -20,6 +20,7 @@ READS: dict[str, str] = {
     "engine/addresses.py": "makes every absolute address",
     "engine/mail.py": "the host in a Message-ID",
     "engine/readiness.py": "says whether it is HTTPS",
+    "engine/deploying.py": "says whether it is HTTPS, and a name that is answered",
     "entrypoints/terminal/serving.py": "sets it to what is served",
 }
 
