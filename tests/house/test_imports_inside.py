@@ -11,6 +11,7 @@ ALLOWED: dict[str, str] = {
     "engine/photos.py pillow_heif": "libheif and its decoders, 5 MB: only when somebody sends a HEIC photo",
     "engine/channels/gateways.py apprise": "it knows a hundred services and takes 0.3 s; only what sends should pay for it",
     "engine/channels/gateways.py haitang.engine.channels": "the library requests comes with it, for what sends only",
+    "engine/open_data/columns.py pyarrow": "0.2 s that only a Parquet file should pay, once a night or when it is asked for",
     "engine/tables/reading.py haitang.engine.tables": "openpyxl, 0.2 s: only when somebody brings in a workbook",
     "entrypoints/terminal/__init__.py django": "0.3 s, and it reads the home, which the command line names first",
 }
