@@ -14,6 +14,7 @@ from haitang.engine import clock, rules, sheets, tally
 from haitang.engine.cartography.geojson import PUBLIC
 from haitang.engine.cartography.marks import DELAY
 from haitang.engine.open_data.columns import Type, Value
+from haitang.engine.scope import COMMUNITIES
 from haitang.engine.sheets import Row
 from haitang.kernel.actor import Actor
 from haitang.kernel.words import Words
@@ -23,8 +24,6 @@ from haitang.records.place import Place
 Rows = Callable[[Organization], Iterator[tuple[Value, ...]]]
 ANYONE = Actor("open", system="open")
 PAGE = 500
-#: Kinds of places that figures are reckoned for, the office itself besides.
-_COMMUNITIES = ("community", "village")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _day(at: datetime | None) -> date | None:
 
 def _figures(organization: Organization) -> Iterator[tuple[Value, ...]]:
     """Every figure of this year, of the office and of each community, as the public view has it."""
-    told = Q(code=organization.code) | Q(organization=organization, closed_on=None, kind__in=_COMMUNITIES)
+    told = Q(code=organization.code) | Q(organization=organization, closed_on=None, kind__in=COMMUNITIES)
     end = clock.today()
     for place in Place.objects.filter(told).order_by("path").values_list("code", flat=True):
         for known in tally.figures((), place, date(end.year, 1, 1), end):
